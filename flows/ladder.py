@@ -1,0 +1,221 @@
+"""The escalation ladder, as a pure policy: what is due for a case now, and when it must be looked at next.
+
+Level-triggered and idempotent: asked too early it does nothing, asked late it runs only the highest rung that is due.
+Clocks: reference C6. The ladder starts again for ever; only a human ends it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from flows.case import Case, CaseState, Timings, moved
+from flows.roster import Roster, Specialist, in_order
+from flows.telling import TellAdmin, TellPatient, next_word, tell
+from flows.words import Channel, Level
+
+BOTH = (Channel.sms, Channel.voice)
+CALL = (Channel.voice,)
+TEXT = (Channel.sms,)
+REMINDER = timedelta(hours=12)  # a reached case that nobody has closed
+
+
+class Who(StrEnum):
+    """Whom a rung pages."""
+
+    first = "first"
+    second = "second"
+    everyone = "everyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung: seconds after the round began, whom, by which channels."""
+
+    name: str
+    at: Callable[[Timings], int]
+    who: Who
+    by: tuple[Channel, ...]
+
+
+# Read top to bottom; after the last rung the next round begins at once with the first one.
+LADDER = (
+    Rung("first", lambda _: 0, Who.first, BOTH),
+    Rung("first_again", lambda t: t.second_call, Who.first, CALL),
+    Rung("second", lambda t: t.next_tier, Who.second, BOTH),
+    Rung("second_again", lambda t: t.next_tier + t.second_call, Who.second, CALL),
+    Rung("everyone", lambda t: t.everyone, Who.everyone, BOTH),
+    Rung("everyone_again", lambda t: t.everyone + t.second_call, Who.everyone, CALL),
+)
+SECOND = 2  # the rung that goes past the first tier
+
+
+def round_length(timings: Timings) -> int:
+    """Seconds from the start of one round of the ladder to the start of the next."""
+    return timings.everyone + timings.next_tier
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpecialist:
+    """Page one specialist by one channel."""
+
+    specialist: str
+    channel: Channel
+    rung: str
+    tier: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemindOwner:
+    """Ask the owner of a reached case to close it."""
+
+    specialist: str
+
+
+Action = PageSpecialist | TellPatient | TellAdmin | RemindOwner
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What `advance` decided: the case as it is now, what to do, when to look again (None only for a closed case)."""
+
+    case: Case
+    actions: tuple[Action, ...]
+    due_at: datetime | None
+
+
+def advance(case: Case, roster: Roster, now: datetime) -> Move:
+    """The next move of one case. Call it whenever anything happens to the case, or its due time has passed."""
+    return _BY_STATE[case.state](case, roster, now)
+
+
+def _closed(case: Case, _roster: Roster, _now: datetime) -> Move:
+    return Move(case, (), None)
+
+
+def _reached(case: Case, _roster: Roster, now: datetime) -> Move:
+    since = case.reached_at or case.since
+    if now < since + REMINDER:
+        return Move(case, (), since + REMINDER)
+    actions = (RemindOwner(case.owner),) if case.owner else (TellAdmin("admin.unclosed"),)
+    return Move(replace(case, reached_at=now), actions, now + REMINDER)
+
+
+def _accepted(case: Case, roster: Roster, now: datetime) -> Move:
+    deadline = (case.accepted_at or case.since) + timedelta(seconds=case.timings.reach_patient)
+    if now < deadline:
+        return Move(case, (), deadline)
+    state = moved(case.state, "not_reached")
+    assert state is not None
+    # The next tier, never the sleeper alone: the round goes on at its second rung.
+    again = replace(case, state=state, rung=SECOND, since=now - timedelta(seconds=case.timings.next_tier))
+    again = replace(again, paging_since=now, tells=0)
+    move = _open(again, roster, now)
+    return replace(move, actions=(TellPatient("not_reached"), *move.actions))
+
+
+def _open(case: Case, roster: Roster, now: datetime) -> Move:
+    if case.level < Level.URGENT:
+        return _task(case, roster, now)
+    case, pages = _climb(case, roster, now)
+    case, told = tell(case, now)
+    return Move(case, (*pages, *told), _next_look(case))
+
+
+def _climb(case: Case, roster: Roster, now: datetime) -> tuple[Case, tuple[Action, ...]]:
+    """Run the highest rung that is due; after a sleep the ones below it are skipped, and rounds too."""
+    waited = (now - case.since).total_seconds()
+    length = round_length(case.timings)
+    if waited >= length:
+        case = replace(
+            case, since=case.since + timedelta(seconds=waited // length * length), rung=0, passed=frozenset()
+        )
+        waited %= length
+    due = [index for index, rung in enumerate(LADDER) if index >= case.rung and rung.at(case.timings) <= waited]
+    if not due:
+        return case, ()
+    return replace(case, rung=due[-1] + 1), _pages(LADDER[due[-1]], case, roster)
+
+
+def _pages(rung: Rung, case: Case, roster: Roster) -> tuple[Action, ...]:
+    """A page for each specialist of the rung; where that is nobody, for everyone, and the admin hears of it."""
+    people = [one for one in _people(rung.who, roster) if one.id not in case.passed]
+    admin: tuple[Action, ...] = ()
+    if not people and rung.by == BOTH:
+        people = list(roster.specialists)
+        admin = (TellAdmin("admin.nobody_on_call"),) if not roster.on_call() else ()
+    pages = [
+        PageSpecialist(one.id, channel, rung.name, one.tier)
+        for one in in_order(people, case.language)
+        for channel in _channels(one, rung.by)
+    ]
+    return (*pages, *admin)
+
+
+def _people(who: Who, roster: Roster) -> list[Specialist]:
+    if who is Who.everyone:
+        return list(roster.specialists)
+    return roster.tier(1 if who is Who.first else 2)
+
+
+def _channels(one: Specialist, by: tuple[Channel, ...]) -> tuple[Channel, ...]:
+    """A specialist in a joined call is not called; one who blocked texts is called instead of texted."""
+    wanted = [channel for channel in by if not (channel is Channel.voice and one.busy)]
+    return tuple(channel for channel in wanted if not (channel is Channel.sms and one.texts_blocked))
+
+
+def _next_look(case: Case) -> datetime:
+    """The earliest of: next rung or round, next word to the patient, the check that a page left the house."""
+    rungs = [rung.at(case.timings) for rung in LADDER[case.rung :]]
+    looks = [case.since + timedelta(seconds=min([*rungs, round_length(case.timings)]))]
+    return min([*looks, next_word(case)])
+
+
+def _task(case: Case, roster: Roster, now: datetime) -> Move:
+    """SAME_DAY and ROUTINE: one text and a time; a soft sign that stays undecided, or a missed task, becomes URGENT."""
+    if not case.decided and now >= case.since + timedelta(seconds=case.timings.decide):
+        return _urgent(case, roster, now)
+    if not case.decided:
+        return Move(case, (), case.since + timedelta(seconds=case.timings.decide))
+    due_at = case.task_due or case.since + timedelta(seconds=case.timings.same_day)
+    if now >= due_at and case.level is Level.SAME_DAY:
+        return _urgent(case, roster, now)
+    if case.rung == 0:
+        people = roster.tier(1) or list(roster.specialists)
+        texts = tuple(PageSpecialist(one.id, Channel.sms, "task", one.tier) for one in people if not one.texts_blocked)
+        return Move(replace(case, rung=1), texts, due_at)
+    if now >= due_at:
+        later = now + timedelta(days=1)
+        return Move(replace(case, task_due=later), (TellAdmin("admin.task_missed"),), later)
+    return Move(case, (), due_at)
+
+
+def _urgent(case: Case, roster: Roster, now: datetime) -> Move:
+    """A missed task or an undecided soft sign pages like any urgent case, and the patient hears it."""
+    raised = restarted(replace(case, level=Level.URGENT, decided=True), now)
+    move = _open(raised, roster, now)
+    return replace(move, actions=(TellPatient("urgent"), *move.actions))
+
+
+def restarted(case: Case, now: datetime) -> Case:
+    """The same case at the foot of its ladder: raised, or flagged again after it was reached."""
+    return replace(
+        case, since=now, paging_since=now, rung=0, tells=0, passed=frozenset(), carried=False, failure_told=False
+    )
+
+
+def given_back(case: Case, specialist: str, now: datetime) -> Case:
+    """Somebody passed: the next rung runs at once, without them."""
+    ahead = [index for index, rung in enumerate(LADDER) if index >= max(case.rung, SECOND) and rung.by == BOTH]
+    index = ahead[0] if ahead else 0
+    since = now - timedelta(seconds=LADDER[index].at(case.timings))
+    state = moved(case.state, "give_back") or case.state
+    return replace(case, state=state, since=since, rung=index, passed=case.passed | {specialist})
+
+
+_BY_STATE: dict[CaseState, Callable[[Case, Roster, datetime], Move]] = {
+    CaseState.open: _open,
+    CaseState.accepted: _accepted,
+    CaseState.reached: _reached,
+    CaseState.closed: _closed,
+}
