@@ -1,0 +1,41 @@
+"""Which engine belongs to which database URL."""
+
+from sqlalchemy import URL, Engine, make_url
+
+from storage.engines.postgres import postgres_engine, postgres_migration_engine
+from storage.engines.sqlite import READING, sqlite_engine, sqlite_migration_engine
+
+
+class UnknownDatabase(ValueError):
+    """A database URL that is neither SQLite in a file nor PostgreSQL."""
+
+
+def normal_url(url: str) -> URL:
+    """The URL with the driver that we use; `postgres://` and `postgresql://` mean the same."""
+    parsed = make_url(url)
+    name = parsed.get_backend_name()
+    if name == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        return parsed
+    if name in ("postgres", "postgresql"):
+        return parsed.set(drivername="postgresql+psycopg")
+    raise UnknownDatabase(f"use sqlite:///PATH or postgresql+psycopg://…, not {name}")
+
+
+def make_engine(url: URL, timeout: float) -> Engine:
+    """The engine for transactions."""
+    make = sqlite_engine if url.get_backend_name() == "sqlite" else postgres_engine
+    return make(url, timeout)
+
+
+def reading_engine(engine: Engine) -> Engine:
+    """The same engine and pool, for reading alone."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{READING: True})
+    return engine.execution_options(postgresql_readonly=True)
+
+
+def migration_engine(url: URL, timeout: float) -> Engine:
+    """The engine for a migration."""
+    if url.get_backend_name() == "sqlite":
+        return sqlite_migration_engine(url)
+    return postgres_migration_engine(url, timeout)

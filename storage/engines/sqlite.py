@@ -1,0 +1,53 @@
+"""The SQLite engine: WAL, durable commits, foreign keys, and transactions that take the write lock at once."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
+
+READING = "helpline_reading"
+# A migration may wait for another one; nobody's message waits for it.
+MIGRATION_TIMEOUT = 60.0
+
+
+def sqlite_engine(url: URL, timeout: float) -> Engine:
+    """An engine that touches no disk before its first connection."""
+    engine = create_engine(url, pool_size=10, pool_timeout=timeout, connect_args=_driver(timeout))
+    event.listen(engine, "do_connect", _make_folder)
+    event.listen(engine, "connect", _set_durable)
+    event.listen(engine, "connect", _enforce_keys)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def sqlite_migration_engine(url: URL) -> Engine:
+    """One connection for a migration: foreign keys are off, since a rebuilt table drops its old self."""
+    engine = create_engine(url, poolclass=NullPool, connect_args=_driver(MIGRATION_TIMEOUT))
+    event.listen(engine, "do_connect", _make_folder)
+    event.listen(engine, "connect", _set_durable)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _driver(timeout: float) -> dict[str, Any]:
+    # isolation_level None: Python's sqlite3 would otherwise begin transactions on its own, too late and deferred.
+    return {"timeout": timeout, "isolation_level": None}
+
+
+def _make_folder(_dialect: Any, _record: Any, arguments: list[Any], _parameters: Any) -> None:
+    Path(arguments[0]).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _set_durable(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _enforce_keys(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin(connection: Connection) -> None:
+    reading = connection.get_execution_options().get(READING, False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

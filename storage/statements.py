@@ -1,0 +1,38 @@
+"""Statements that both databases understand: insert once, lock for update."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, inspect
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+Query = TypeVar("Query", bound=Select[Any])
+
+
+def insert_once(db: Session, table_class: type[SQLModel], values: Mapping[str, Any], unique: Sequence[str]) -> bool:
+    """Insert a row unless one with the same unique columns is there; True if it was inserted.
+
+    On PostgreSQL it waits for another transaction that is inserting the same one; after False the row can be read.
+    """
+    table = inspect(table_class).local_table
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    # What is waiting in the session may be what this row refers to.
+    db.flush()
+    row = _with_defaults(table_class, values)
+    statement = insert(table).values(row).on_conflict_do_nothing(index_elements=list(unique))
+    return db.exec(statement).rowcount == 1
+
+
+def for_update(query: Query, *, skip_locked: bool = False) -> Query:
+    """Lock the rows on PostgreSQL; on SQLite the transaction holds the only write lock already.
+
+    FOR NO KEY UPDATE: others may still insert rows that refer to a locked one, so a foreign key is no deadlock.
+    """
+    return query.with_for_update(key_share=True, skip_locked=skip_locked)
+
+
+def _with_defaults(table_class: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    row = table_class(**values)
+    names = [attribute.key for attribute in inspect(table_class).column_attrs]
+    return {name: getattr(row, name) for name in names if name in values or getattr(row, name) is not None}
