@@ -21,7 +21,7 @@ SCRYPT_N, SCRYPT_R, SCRYPT_P = 2**14, 8, 1
 SALT = b"helpline secret 1"
 
 
-class KeyringKey(SQLModel, table=True):
+class KeyringRow(SQLModel, table=True):
     """One key, wrapped."""
 
     __tablename__ = "keyring"
@@ -47,6 +47,8 @@ def _stretch(secret: str) -> bytes:
 
 def open_vault(db: Session, secrets: Sequence[str], randomness: Callable[[int], bytes] = os.urandom) -> Vault:
     """The vault of this database; its keys are made at the first start, once, whoever comes first."""
+    if not secrets:
+        raise WrongSecret("HELPLINE_SECRET_KEYS is empty: nothing can be encrypted.")
     keys = _unwrapped(db, secrets)
     if len(keys) < 2:
         for name in sorted({DATA, INDEX} - set(keys)):
@@ -57,7 +59,7 @@ def open_vault(db: Session, secrets: Sequence[str], randomness: Callable[[int], 
 
 def rewrap(db: Session, secrets: Sequence[str]) -> int:
     """Wrap every key with the first secret, after opening it with any of them; how many there were."""
-    rows = db.exec(select(KeyringKey)).all()
+    rows = db.exec(select(KeyringRow)).all()
     for row in rows:
         row.wrapped = _wrap(secrets[0], row.name, _unwrap(row, secrets))
         db.add(row)
@@ -65,20 +67,20 @@ def rewrap(db: Session, secrets: Sequence[str]) -> int:
 
 
 def _unwrapped(db: Session, secrets: Sequence[str]) -> dict[str, bytes]:
-    return {row.name: _unwrap(row, secrets) for row in db.exec(select(KeyringKey)).all()}
+    return {row.name: _unwrap(row, secrets) for row in db.exec(select(KeyringRow)).all()}
 
 
 def _add(db: Session, secret: str, name: str, key: bytes) -> None:
     # When another replica was first, its key stays.
     row = {"name": name, "wrapped": _wrap(secret, name, key), "made_at": datetime.now(UTC)}
-    insert_once(db, KeyringKey, row, ["name"])
+    insert_once(db, KeyringRow, row, ["name"])
 
 
 def _wrap(secret: str, name: str, key: bytes) -> bytes:
     return seal(derive_key(secret, WRAPPING), key, f"keyring.{name}")
 
 
-def _unwrap(row: KeyringKey, secrets: Sequence[str]) -> bytes:
+def _unwrap(row: KeyringRow, secrets: Sequence[str]) -> bytes:
     for secret in secrets:
         try:
             return unseal(derive_key(secret, WRAPPING), row.wrapped, f"keyring.{row.name}")

@@ -1,0 +1,1 @@
+"""The tests; phone scripts first."""
