@@ -17,11 +17,12 @@ def insert_once(db: Session, table_class: type[SQLModel], values: Mapping[str, A
     """
     table = inspect(table_class).local_table
     insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    # What is waiting in the session may be what this row refers to.
+    # What waits in the session may be what this row refers to.
     db.flush()
     row = _with_defaults(table_class, values)
     statement = insert(table).values(row).on_conflict_do_nothing(index_elements=list(unique))
-    return db.exec(statement).rowcount == 1
+    # PostgreSQL's driver counts an INSERT only where it is told to.
+    return db.exec(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
 def for_update(query: Query, *, skip_locked: bool = False) -> Query:

@@ -1,6 +1,8 @@
 """The SQLite engine: WAL, durable commits, foreign keys, and transactions that take the write lock at once."""
 
 from pathlib import Path
+from sqlite3 import OperationalError
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
@@ -8,6 +10,8 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 READING = "helpline_reading"
 # A migration may wait for another one; nobody's message waits for it.
 MIGRATION_TIMEOUT = 60.0
+# Seconds: how long to try to switch a file that others are opening, and how long to pause between.
+WAL_PATIENCE, WAL_PAUSE = 1.0, 0.005
 
 
 def sqlite_engine(url: URL, timeout: float) -> Engine:
@@ -39,8 +43,21 @@ def _make_folder(_dialect: Any, _record: Any, arguments: list[Any], _parameters:
 
 
 def _set_durable(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
+    _switch_to_wal(connection)
     connection.execute("PRAGMA synchronous=FULL")
+
+
+def _switch_to_wal(connection: Any) -> None:
+    # Of several that open a new file, all but one are told "locked" here at once, without SQLite's usual waiting.
+    give_up = monotonic() + WAL_PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except OperationalError:
+            if monotonic() > give_up:
+                raise
+            sleep(WAL_PAUSE)
 
 
 def _enforce_keys(connection: Any, _record: Any) -> None:

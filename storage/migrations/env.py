@@ -7,8 +7,8 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel import AutoString, SQLModel
 
-import storage.keyring  # noqa: F401  (for its table)
-import storage.tables  # noqa: F401  (for its tables)
+import storage.keyring
+import storage.tables  # noqa: F401  (for their tables)
 from storage.columns import Encrypted, EncryptedJson, UtcTime
 
 
