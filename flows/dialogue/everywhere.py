@@ -1,0 +1,216 @@
+"""What may happen in every state: danger, a doubt, a plea, an opt-out, a word such as MENU."""
+
+from transitions import EventData
+
+from flows.case import CaseState
+from flows.dialogue.draft import Draft, draft_of
+from flows.model import Answer, CallPatient, Escalate, Note, OpenCase, OptOut, Say, Settle, TellOwner, Unanswered
+from flows.states import State
+from flows.words import Language, Level
+
+PLEAS = {"now": Level.URGENT, "emergency": Level.EMERGENCY}
+LEVEL_WORDS = {Level.EMERGENCY: "emergency", Level.URGENT: "urgent"}
+
+
+def escalate(draft: Draft, level: Level, signs: tuple[str, ...], rules: tuple[str, ...], decided: bool = True) -> None:
+    """Open the case or raise it, and let the rest of this turn see it; a new case begins with no answers."""
+    conversation = draft.conversation
+    before = conversation.case
+    if before is None:
+        conversation.answers.clear()
+    words = tuple(dict.fromkeys(one.words for one in draft.reading.evidence)) or (draft.inbound.text,)
+    draft.do(Escalate(level, signs, rules, words, decided))
+    conversation.case = OpenCase(
+        code=before.code if before else "",
+        level=max(level, before.level) if before else level,
+        state=before.state if before else CaseState.open,
+        signs=tuple(dict.fromkeys((*signs, *(before.signs if before else ())))),
+        decided=decided or bool(before and before.decided),
+    )
+
+
+def danger(event: EventData) -> None:
+    """A hard sign: page first. The advice is in both languages where we cannot tell which one they read."""
+    draft = draft_of(event)
+    found = draft.disposition
+    level = max(found.level or Level.URGENT, PLEAS.get(draft.reading.plea or "", Level.URGENT))
+    rules = found.rules or (f"plea.{draft.reading.plea}",)
+    escalate(draft, level, found.signs, rules)
+    say_level(draft)
+    if draft.conversation.opted_out:
+        draft.do(CallPatient(LEVEL_WORDS[level]))
+
+
+def say_level(draft: Draft) -> None:
+    """What to do now, by the level of the case; to a child's parent in their own words."""
+    conversation = draft.conversation
+    assert conversation.case is not None
+    key = LEVEL_WORDS.get(conversation.case.level, "urgent")
+    if key == "emergency" and conversation.circumstances.child:
+        key = "emergency_child"
+    if "suicide" in draft.disposition.signs:
+        draft.say("suicide")
+    if conversation.case.state is CaseState.accepted and key != "emergency":
+        draft.do(TellOwner())
+        draft.say("relayed")
+        return
+    draft.say(key)
+
+
+def doubt(event: EventData) -> None:
+    """A soft sign: a case whose page waits for the deciding answer (reference C2 rule 2a)."""
+    draft = draft_of(event)
+    found = draft.disposition
+    escalate(draft, found.level or Level.SAME_DAY, found.signs, found.rules, decided=False)
+    ask(draft)
+
+
+def ask(draft: Draft) -> None:
+    """Ask the danger question of what was found; where there is no such question, the danger words."""
+    found = draft.disposition
+    signs = [*([found.ask] if found.ask else []), *found.signs]
+    sign = next((one for one in signs if draft.library.catalog.has(f"ask.{one}")), "vague")
+    draft.conversation.answers["asked"] = sign
+    draft.say(f"ask.{sign}")
+
+
+def just_ask(event: EventData) -> None:
+    """Something that may be a danger sign: one clarifying question, before anything else."""
+    ask(draft_of(event))
+
+
+def quiet_doubt(event: EventData) -> None:
+    """A soft sign from somebody who wants no texts: a task for a human, and no reply."""
+    draft = draft_of(event)
+    found = draft.disposition
+    escalate(draft, Level.SAME_DAY, found.signs, (*found.rules, "opted_out"))
+
+
+def stop(event: EventData) -> None:
+    """No more texts, at once; inside an open case a human phones, and the one reply says so."""
+    draft = draft_of(event)
+    case = draft.conversation.case
+    draft.conversation.opted_out = True
+    draft.do(OptOut())
+    if case and case.level >= Level.SAME_DAY and case.state is not CaseState.closed:
+        draft.note("opted_out")
+        draft.do(CallPatient("stopped_call"))
+        draft.say("stop_in_case")
+    else:
+        draft.say("stopped")
+
+
+def may_be_stop(event: EventData) -> None:
+    """ALTO, BAJA, PARAR may be answers while a question is open: say how to stop, and go on."""
+    draft_of(event).say("stop_texts")
+
+
+def start(event: EventData) -> None:
+    """Texts again."""
+    draft = draft_of(event)
+    draft.conversation.opted_out = False
+    draft.do(OptOut(stop=False))
+    draft.say("welcome")
+
+
+def help_(event: EventData) -> None:
+    """HELP: the emergency line first, then what the carriers require; it may be a cry for help."""
+    draft_of(event).say("help")
+
+
+def status(event: EventData) -> None:
+    """How it stands."""
+    draft = draft_of(event)
+    case = draft.conversation.case
+    if case is None:
+        draft.say("status_none")
+    elif case.state is CaseState.open:
+        draft.say("status_open")
+    else:
+        draft.say("status_accepted")
+
+
+def mistake(event: EventData) -> None:
+    """It was a mistake: noted, and nothing is lowered by it."""
+    draft = draft_of(event)
+    if draft.conversation.case:
+        draft.note("mistake")
+        draft.say("mistake_noted")
+    else:
+        draft.say("menu")
+
+
+def told_911(event: EventData) -> None:
+    """They called 911 or are in the emergency room: shown first on the case; only a human closes it."""
+    draft = draft_of(event)
+    draft.do(Answer("called_911", "yes"))
+    draft.conversation.answers["called_911"] = "yes"
+    draft.note("called_911")
+    draft.say("told_911")
+
+
+def wrong_number(event: EventData) -> None:
+    """One apology, and no more texts."""
+    draft = draft_of(event)
+    draft.conversation.opted_out = True
+    draft.do(OptOut())
+    draft.say("wrong_number")
+
+
+def media(event: EventData) -> None:
+    """A photo or voice note without words: kept for the specialist, and asked for words."""
+    draft = draft_of(event)
+    draft.do(Note("media"))
+    draft.say("media")
+
+
+def relay(event: EventData) -> None:
+    """A human has the case: what the patient writes goes to them, and the bot says no more than that."""
+    draft = draft_of(event)
+    draft.do(TellOwner())
+    draft.say("relayed")
+
+
+def mention(event: EventData) -> None:
+    """A sign named but not now: the safety line, and the answer to the question if there is one."""
+    draft = draft_of(event)
+    if draft.choice:
+        draft.say(f"topic.{draft.choice}")
+    draft.say("safety_line")
+
+
+def question(event: EventData) -> None:
+    """A question that an approved answer fits."""
+    draft = draft_of(event)
+    draft.conversation.answers["topic"] = draft.choice
+    draft.say(f"topic.{draft.choice}")
+
+
+def misread(event: EventData) -> None:
+    """Not understood: ask once what is meant, then offer a person; never the same words twice."""
+    draft = draft_of(event)
+    draft.conversation.misread += 1
+    draft.do(Unanswered(draft.inbound.text))
+    if draft.conversation.case:
+        draft.note("wrote")
+    draft.say("what_do_you_mean" if draft.conversation.misread < 2 else "offer_person")
+
+
+def settle(draft: Draft) -> None:
+    """The answer to a soft sign's question was mild: a task with a time, in words that say so."""
+    draft.do(Settle())
+    draft.say("same_day")
+
+
+def switch(language: Language) -> object:
+    """The act of a language word."""
+
+    def act(event: EventData) -> None:
+        draft = draft_of(event)
+        draft.conversation.language = language
+        draft.says.append(Say("menu" if draft.conversation.state in _MENUS else "language_set", {}, language))
+
+    return act
+
+
+_MENUS = (State.start, State.menu)

@@ -1,0 +1,170 @@
+"""What an inbound is, in this state: the first line of the list that fits names the event. Danger stands first."""
+
+from collections.abc import Callable
+
+from flows.case import CaseState
+from flows.dialogue.draft import Draft
+from flows.dialogue.menus import listed, shown
+from flows.knowledge.match import match
+from flows.model import Kind
+from flows.states import AFTER_PAGE, RESTING, THINKING, State
+from flows.words import Level
+
+YES_NO = (State.asking, State.deciding, State.danger_words)
+FREE_TEXT = (State.patient_name, State.infusion_date, State.product, *THINKING)
+# Any words are an answer to these; where a menu fits them, its choice is.
+MENU_OF = {
+    State.menu: "main",
+    State.person: "person",
+    State.called_911: "called_911",
+    State.where: "where",
+    State.age_group: "age_group",
+    State.product: "product",
+    **dict.fromkeys(YES_NO, "yes_no"),
+}
+# Words that work everywhere, and the event that they are.
+WORDS = (
+    "menu",
+    "back",
+    "more",
+    "person",
+    "status",
+    "english",
+    "spanish",
+    "start",
+    "mistake",
+    "wrong_number",
+    "told_911",
+)
+OPEN_QUESTION = frozenset(State) - frozenset(RESTING)
+
+
+def choose(draft: Draft) -> str | None:
+    """What the text chose of what this state asked, or None."""
+    state, text = draft.conversation.state, draft.inbound.text
+    if state in (State.section, State.topic):
+        number = text.strip().rstrip(".)")
+        topics = shown(draft) if listed(draft) else []
+        return topics[int(number) - 1].id if number.isdecimal() and 1 <= int(number) <= len(topics) else None
+    menu = MENU_OF.get(state)
+    return draft.library.catalog.choose(menu, text) if menu else None
+
+
+def _silence(draft: Draft) -> str | None:
+    return "silence" if draft.inbound.kind is Kind.silence else None
+
+
+def _danger(draft: Draft) -> str | None:
+    found = draft.disposition
+    hard = found.level is not None and found.level >= Level.URGENT and not found.soft
+    return "danger" if hard or draft.reading.plea in ("now", "emergency") else None
+
+
+def _opted_out(draft: Draft) -> str | None:
+    if not draft.conversation.opted_out:
+        return None
+    if draft.library.catalog.choose("anywhere", draft.inbound.text) == "start":
+        return "start"
+    return "quiet_doubt" if draft.disposition.level is not None else "muted"
+
+
+def _stop(draft: Draft) -> str | None:
+    if not draft.reading.opt_out:
+        return None
+    unsure = draft.reading.opt_out_word in UNSURE_STOPS and draft.conversation.state in OPEN_QUESTION
+    return "may_be_stop" if unsure else "stop"
+
+
+UNSURE_STOPS = frozenset({"alto", "baja", "parar"})
+
+
+def _answer(draft: Draft) -> str | None:
+    """An answer to what we asked, unless it names another sign than the one that we asked about."""
+    choice = choose(draft)
+    if choice is None:
+        return None
+    asked = draft.conversation.answers.get("asked")
+    if draft.disposition.level is not None and set(draft.disposition.signs) - {asked} and choice != "yes":
+        return None
+    draft.choice = choice
+    return "answer"
+
+
+def _word(draft: Draft) -> str | None:
+    word = draft.library.catalog.choose("anywhere", draft.inbound.text)
+    if word is None and draft.reading.plea in ("help", "person", "status"):
+        return draft.reading.plea
+    return word if word in WORDS or word == "help" else None
+
+
+def _relay(draft: Draft) -> str | None:
+    """Once a human has the case the bot only relays."""
+    case = draft.conversation.case
+    taken = case is not None and case.state is not CaseState.open and case.level >= Level.URGENT
+    return "relay" if taken and draft.conversation.state is not State.menu else None
+
+
+def _free_text(draft: Draft) -> str | None:
+    state = draft.conversation.state
+    said = bool(draft.inbound.text.strip())
+    return "answer" if said and (state in FREE_TEXT or (state is State.deciding and said)) else None
+
+
+def _doubt(draft: Draft) -> str | None:
+    found = draft.disposition
+    if found.level is not None and draft.conversation.case is None:
+        return "doubt"
+    return "just_ask" if found.ask and draft.conversation.case is None else None
+
+
+def _told(draft: Draft) -> str | None:
+    """Their own words in answer to "what is wrong": no sign in them, but words they are."""
+    told = draft.conversation.state is State.what_is_wrong and not draft.reading.unreadable
+    return "answer" if told and draft.inbound.text.strip() else None
+
+
+def _question(draft: Draft) -> str | None:
+    found = match(draft.inbound.text, draft.library.topics, draft.conversation.language)
+    draft.choice = found.topic or ""
+    if draft.disposition.mention:
+        return "mention"
+    return "question" if found.topic else None
+
+
+def _media(draft: Draft) -> str | None:
+    return "media" if draft.inbound.media and not draft.inbound.text.strip() else None
+
+
+def _hello(draft: Draft) -> str | None:
+    return "hello" if draft.conversation.state is State.start else None
+
+
+def _misread(_draft: Draft) -> str | None:
+    return "misread"
+
+
+ORDER: tuple[Callable[[Draft], str | None], ...] = (
+    _silence,
+    _danger,
+    _opted_out,
+    _stop,
+    _answer,
+    _word,
+    _relay,
+    _doubt,
+    _free_text,
+    _media,
+    _question,
+    _told,
+    _hello,
+    _misread,
+)
+
+
+def recognise(draft: Draft) -> str:
+    """The event that this inbound is. Total: whatever nothing else fits is `misread`."""
+    return next(event for read in ORDER if (event := read(draft)))
+
+
+# States in which a text that is no answer still must not be lost to a question of ours.
+assert set(MENU_OF) >= {state for state in AFTER_PAGE if state not in (State.patient_name, State.infusion_date)}

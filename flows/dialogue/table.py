@@ -1,0 +1,157 @@
+"""The conversation as one table: which event, in which state, leads where, and what it does. Read it from the top.
+
+What may happen everywhere stands first, so that no state can forget it: danger, a doubt, an opt-out, a plea, a person.
+Events are named by `recognise`; what the rows do stands in `everywhere`, `check`, `menus` and `thinking`. A row that
+ends in `waiting` inside a case is followed by the event `next`, which asks whatever is still open.
+"""
+
+from collections.abc import Callable
+
+from transitions import EventData
+
+from flows.dialogue import check, everywhere, menus, thinking
+from flows.dialogue.draft import draft_of
+from flows.dialogue.questions import next_is
+from flows.machine import machine, row
+from flows.states import AFTER_PAGE, RESTING, THINKING, State
+from flows.words import Language
+
+
+def chose(*choices: str) -> Callable[[EventData], bool]:
+    """A guard: is the answer one of these?"""
+
+    def guard(event: EventData) -> bool:
+        return draft_of(event).choice in choices
+
+    return guard
+
+
+def in_case(event: EventData) -> bool:
+    """A guard: is a case open for this patient?"""
+    return draft_of(event).conversation.case is not None
+
+
+def undecided(event: EventData) -> bool:
+    """A guard: does a soft sign of this patient wait for its deciding answer?"""
+    case = draft_of(event).conversation.case
+    return case is not None and not case.decided
+
+
+def listed(event: EventData) -> bool:
+    """A guard: does the centre know this number?"""
+    return draft_of(event).conversation.circumstances.listed
+
+
+def first_time(event: EventData) -> bool:
+    """A guard: is this the first answer in a row that we could not read?"""
+    return draft_of(event).conversation.misread == 0
+
+
+EVERYWHERE = [
+    row("danger", "*", State.waiting, do=everywhere.danger),
+    row("doubt", "*", State.asking, do=everywhere.doubt),
+    row("just_ask", "*", State.asking, do=everywhere.just_ask),
+    row("quiet_doubt", "*", None, do=everywhere.quiet_doubt),
+    row("muted", "*", None),
+    row("stop", "*", State.start, do=everywhere.stop),
+    row("may_be_stop", "*", None, do=everywhere.may_be_stop),
+    row("start", "*", State.menu, do=everywhere.start),
+    row("wrong_number", "*", State.start, do=everywhere.wrong_number),
+    row("help", "*", State.asking, do=everywhere.help_),
+    row("told_911", "*", State.waiting, when=in_case, do=everywhere.told_911),
+    row("told_911", "*", State.asking, do=everywhere.just_ask),
+    row("relay", "*", None, do=everywhere.relay),
+    row("status", "*", None, do=everywhere.status),
+    row("mistake", "*", None, do=everywhere.mistake),
+    row("person", "*", State.waiting, when=in_case, do=everywhere.status),
+    row("person", "*", State.person, do=menus.ask_person),
+    row("english", "*", None, do=everywhere.switch(Language.en)),
+    row("spanish", "*", None, do=everywhere.switch(Language.es)),
+    row("mention", "*", None, do=everywhere.mention),
+    row("question", RESTING, State.topic, do=everywhere.question),
+    row("question", "*", None, do=everywhere.question),
+    row("media", "*", None, do=everywhere.media),
+    row("back", (State.topic, State.section), State.section, do=menus.back),
+    row("more", (State.topic, State.section), State.section, do=menus.more),
+    row("menu", "*", State.menu, do=menus.menu),
+    row("back", "*", State.menu, do=menus.menu),
+    row("more", "*", State.menu, do=menus.menu),
+    row("hello", "*", State.menu, do=menus.welcome),
+]
+
+MENUS = [
+    row("answer", State.menu, State.what_is_wrong, when=chose("sick"), do=check.begin),
+    row("answer", State.menu, State.section, when=chose("about", "cost"), do=menus.browse),
+    row("answer", State.menu, State.person, when=chose("person"), do=menus.ask_person),
+    row("answer", State.section, State.topic, do=menus.topic),
+    row("answer", State.topic, State.topic, do=menus.topic),
+    row("answer", State.person, State.waiting, when=chose("sick"), do=menus.page_for_person),
+    row("answer", State.person, State.menu, do=menus.task_for_person),
+    row("misread", State.person, State.menu, when=first_time, do=menus.task_for_person),
+]
+
+CHECK = [
+    row("answer", State.what_is_wrong, State.danger_words, do=check.nothing_named),
+    row("misread", State.what_is_wrong, None, when=first_time, do=everywhere.misread),
+    row("misread", State.what_is_wrong, State.danger_words, do=check.nothing_named),
+    row("answer", State.asking, State.waiting, when=chose("yes"), do=check.doubtful),
+    row("answer", State.asking, State.menu, when=undecided, do=check.mild),
+    row("answer", State.asking, State.danger_words, do=check.mild),
+    row("misread", State.asking, State.waiting, do=check.doubtful),
+    row("answer", State.danger_words, State.waiting, when=chose("yes"), do=check.danger_words),
+    row("answer", State.danger_words, State.thinking_year, when=check.wants_thinking, do=check.no_danger_words),
+    row("answer", State.danger_words, State.menu, do=check.no_danger_words),
+    row("misread", State.danger_words, None, when=first_time, do=everywhere.misread),
+    row("misread", State.danger_words, State.waiting, do=check.danger_words),
+]
+
+AFTER = [
+    row("answer", State.called_911, State.waiting, do=check.called_911),
+    row("answer", State.where, State.waiting, do=check.where),
+    row("answer", State.deciding, State.waiting, do=check.deciding),
+    row("answer", State.infusion_date, State.waiting, do=check.infusion),
+    row("answer", State.age_group, State.waiting, do=check.age_group),
+    row("answer", State.product, State.waiting, do=check.product),
+    row("answer", State.patient_name, State.waiting, do=check.kept),
+    row("misread", AFTER_PAGE, None, when=first_time, do=check.again),
+    row("misread", AFTER_PAGE, State.waiting, do=check.kept),
+    *(row("next", State.waiting, state, when=next_is(state), do=check.ask_next) for state in AFTER_PAGE),
+    row("next", State.waiting, State.waiting, do=check.ask_next),
+    row("misread", State.waiting, None, when=in_case, do=everywhere.relay),
+]
+
+THINK = [
+    row("answer", THINKING, State.waiting, when=thinking.missed, do=thinking.page),
+    row("answer", THINKING, None, when=thinking.miss, do=thinking.again),
+    row("answer", State.thinking_year, State.thinking_month, do=thinking.next_item),
+    row("answer", State.thinking_month, State.thinking_count, do=thinking.next_item),
+    row("answer", State.thinking_count, State.menu, do=thinking.done),
+]
+
+SILENCE = [
+    row("silence", State.called_911, State.waiting, do=check.silence_911),
+    row("silence", AFTER_PAGE, State.waiting, do=check.silence_after_page),
+    row("silence", (State.asking, State.danger_words, *THINKING), State.waiting, do=check.silence_in_doubt),
+    row("silence", State.what_is_wrong, State.waiting, do=check.silence_unfinished),
+    row("silence", State.person, State.waiting, when=listed, do=menus.page_for_person),
+    row("silence", State.person, State.menu, do=menus.task_for_person),
+    row("silence", "*", None),
+]
+
+TABLE = [*EVERYWHERE, *MENUS, *CHECK, *AFTER, *THINK, *SILENCE, row("misread", "*", None, do=everywhere.misread)]
+DIALOGUE = machine(State, TABLE, State.start)
+# After these, whatever is still open in a case is asked; the others leave a question that stands where it is.
+ASKS_NEXT = frozenset({"danger", "told_911", "answer", "misread", "silence"})
+# Seconds of silence that mean something in a state (reference C6, DESIGN §6); elsewhere silence means nothing.
+SILENT_AFTER = {
+    State.called_911: 120,
+    State.person: 120,
+    State.asking: 180,
+    State.where: 300,
+    State.deciding: 180,
+    State.danger_words: 300,
+    State.thinking_year: 300,
+    State.thinking_month: 300,
+    State.thinking_count: 300,
+    State.what_is_wrong: 600,
+}

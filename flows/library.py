@@ -1,0 +1,21 @@
+"""The reviewed content of one version, as one value: words, topics and the lexicon of danger signs."""
+
+from dataclasses import dataclass
+
+from flows.catalog import Catalog
+from flows.knowledge.topics import Topics
+from flows.screen.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that a conversation may say or look up. Built once at start; never changed."""
+
+    catalog: Catalog
+    topics: Topics
+    lexicon: Lexicon
+
+    @property
+    def version(self) -> str:
+        """The version of the words, stored with every turn."""
+        return self.catalog.version

@@ -1,0 +1,70 @@
+"""The only way a conversation advances: one inbound, its reading, one turn. Pure, and on a copy."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from flows.dialogue.draft import Draft
+from flows.dialogue.recognise import recognise
+from flows.dialogue.table import ASKS_NEXT, DIALOGUE, SILENT_AFTER
+from flows.library import Library
+from flows.machine import fire
+from flows.model import Conversation, Inbound, Turn
+from flows.screen.evidence import Evidence, Reading, Scope
+from flows.states import State
+from flows.triage import triage
+from flows.words import Language
+
+REMEMBERED = timedelta(hours=72)  # evidence of earlier messages counts for this long without a word
+
+
+def step(before: Conversation, inbound: Inbound, reading: Reading, library: Library, now: datetime) -> Turn:
+    """What is said and done about one inbound. `reading` was made before any transaction was opened."""
+    conversation = before.copied()
+    _remember(conversation, reading, now)
+    found = triage(conversation.evidence, conversation.circumstances, reading)
+    present = any(one.scope is Scope.present for one in reading.evidence)
+    if not present:
+        # Old evidence alone raises nothing: it was acted on when it came.
+        found = triage(reading.evidence, conversation.circumstances, reading)
+    draft = Draft(conversation, inbound, reading, found, library, now)
+    event = recognise(draft)
+    _settle_language(draft, event)
+    fire(DIALOGUE, conversation, event, draft=draft)
+    if event in ASKS_NEXT and conversation.state is State.waiting and _may_ask(conversation):
+        fire(DIALOGUE, conversation, "next", draft=draft)
+    if event != "misread":
+        conversation.misread = 0
+    conversation.last_at = now
+    return Turn(conversation, tuple(draft.says), tuple(draft.effects), _silent_at(conversation, now))
+
+
+def _may_ask(conversation: Conversation) -> bool:
+    return conversation.case is not None and not conversation.opted_out
+
+
+def _remember(conversation: Conversation, reading: Reading, now: datetime) -> None:
+    """Present evidence adds up over messages, so that a fever now and confusion later are seen together."""
+    old: tuple[Evidence, ...] = conversation.evidence
+    if conversation.last_at is not None and now - conversation.last_at > REMEMBERED:
+        old = ()
+    new = tuple(one for one in reading.evidence if one.scope is Scope.present)
+    conversation.evidence = tuple(dict.fromkeys((*old, *new)))[-40:]
+
+
+def _settle_language(draft: Draft, event: str) -> None:
+    """Take the language of the first text that has one; a danger in another language is answered in both."""
+    conversation, seen = draft.conversation, draft.reading.languages
+    if conversation.language is None and len(seen) == 1:
+        (conversation.language,) = (Language(one) for one in seen)
+    elif event == "danger" and seen and conversation.language not in seen:
+        conversation.language = None
+
+
+def _silent_at(conversation: Conversation, now: datetime) -> datetime | None:
+    after = SILENT_AFTER.get(conversation.state)
+    return now + timedelta(seconds=after) if after is not None and not conversation.opted_out else None
+
+
+def forgetting(conversation: Conversation) -> Conversation:
+    """The conversation after its case was closed by a human: what was said for that case is over."""
+    return replace(conversation, evidence=(), answers={}, state=State.menu, case=None)

@@ -1,0 +1,20 @@
+"""The tables, by subject. Whatever a person said or is called is encrypted; phone numbers are found by a keyed hash."""
+
+from storage.tables.care import CaseEventRow, CaseRow, PageRow
+from storage.tables.people import ContactRow, LinkRow, PatientRow, ShiftRow, SpecialistRow
+from storage.tables.talk import ClaimRow, ConversationRow, MessageRow, OutboxRow
+
+__all__ = [
+    "CaseEventRow",
+    "CaseRow",
+    "ClaimRow",
+    "ContactRow",
+    "ConversationRow",
+    "LinkRow",
+    "MessageRow",
+    "OutboxRow",
+    "PageRow",
+    "PatientRow",
+    "ShiftRow",
+    "SpecialistRow",
+]
