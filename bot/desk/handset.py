@@ -1,0 +1,40 @@
+"""A phone as it lies on the desk: what it got, what it hears, how its owner behaves."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.desk.call import Call
+from bot.desk.config import Kind
+from bot.desk.text import Text
+
+Behaviour = Literal["person", "voicemail", "silent", "busy", "off"]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Something heard on a call: from the product (`by` is empty), or from the phone with number `by`."""
+
+    text: str
+    language: str
+    at: datetime
+    call_sid: str
+    by: str = ""
+
+
+@dataclass
+class Handset:
+    """One phone."""
+
+    number: str
+    label: str
+    kind: Kind
+    behaviour: Behaviour = "person"
+    auto: Literal["", "accept"] = ""
+    greeting: str = "You have reached my voicemail. Please leave a message after the tone."
+    blocked: bool = False
+    thread: list[Text] = field(default_factory=list)
+    heard: list[Spoken] = field(default_factory=list)
+    ringing: list[Call] = field(default_factory=list)
+    call: Call | None = None
+    history: list[Call] = field(default_factory=list)

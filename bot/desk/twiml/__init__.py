@@ -1,0 +1,1 @@
+"""TwiML: what Twilio understands, and the check that a document is it."""

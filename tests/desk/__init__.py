@@ -1,0 +1,1 @@
+"""The desk: what it promises as a stand-in for Twilio."""
