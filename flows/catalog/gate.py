@@ -35,7 +35,8 @@ OFFERED = re.compile(
     r"|AM\b|PM\b|am\b|pm\b|mg\b|times|veces|to\b|a \d|or \d|o \d|of\b|de\b|out\b|in\b|topics|temas|more\b))"
 )
 NUMBER_SPOKEN_SINGLY = re.compile(r"\d{3,}")
-EVERYWHERE = "anywhere"
+# A person (0, 4), "text me" (8) and the other language (9) answer at any point, whatever the menu.
+EVERYWHERE = {Channel.voice: frozenset("089"), Channel.sms: frozenset("049")}
 
 
 def check_wordings(contents: Contents) -> Iterator[Problem]:
@@ -118,7 +119,6 @@ def check_menus(contents: Contents) -> Iterator[Problem]:
 
 def check_labels(contents: Contents) -> Iterator[Problem]:
     """The keys that a text offers are the keys of its menu, all of them."""
-    everywhere = contents.menus.get(EVERYWHERE, Menu(EVERYWHERE, "", ())).digits()
     for message in contents.messages.values():
         if message.menu and message.menu not in contents.menus:
             yield message.file, message.key, f"names a menu that is not there: {message.menu}"
@@ -126,16 +126,14 @@ def check_labels(contents: Contents) -> Iterator[Problem]:
             if asked := ASKED_RESERVED.search(text):
                 yield message.file, message.key, f"{language}.{channel} asks for the reserved word {asked[1]}"
             if message.menu in contents.menus:
-                yield from wrong_labels(message, language, channel, text, contents.menus[message.menu], everywhere)
+                yield from wrong_labels(message, language, channel, text, contents.menus[message.menu])
 
 
-def wrong_labels(
-    message: Message, language: Language, channel: Channel, text: str, menu: Menu, everywhere: frozenset[str]
-) -> Iterator[Problem]:
+def wrong_labels(message: Message, language: Language, channel: Channel, text: str, menu: Menu) -> Iterator[Problem]:
     """The difference between the keys in one text and the keys of its menu."""
     offered = frozenset(OFFERED.findall(text))
     shown = frozenset(c.digit for c in menu.choices if c.digit and not c.hidden)
-    for digit in sorted(offered - menu.digits() - everywhere):
+    for digit in sorted(offered - menu.digits() - EVERYWHERE[channel]):
         yield message.file, message.key, f"{language}.{channel} offers {digit}, which menu.{menu.name} does not have"
     for digit in sorted(shown - offered):
         yield message.file, message.key, f"{language}.{channel} does not offer {digit} of menu.{menu.name}"
