@@ -31,7 +31,7 @@ CARRIER_WORDS = OPT_OUT_WORDS | frozenset("start unstop yes help info".split())
 # STOP, START and HELP may be named, since carriers want them named; the others may never be asked for.
 ASKED_RESERVED = re.compile(r"\b(?i:reply|text|send|responda|envíe|mande)\s+(YES|END|CANCEL|QUIT|INFO|UNSUBSCRIBE)\b")
 OFFERED = re.compile(
-    r"(?<![\w.,:/$#-])(\d)(?![\w%°:/-]|[.,]\d|\s*(?:minut|hour|hora|day|día|dia\b|week|semana|month|mes|year|año"
+    r"(?<![\w.,:/$#-])(\d)(?![\w%°/-]|[.,:]\d|\s*(?:minut|hour|hora|day|día|dia\b|week|semana|month|mes|year|año"
     r"|AM\b|PM\b|am\b|pm\b|mg\b|times|veces|to\b|a \d|or \d|o \d|of\b|de\b|out\b|in\b|topics|temas|more\b))"
 )
 NUMBER_SPOKEN_SINGLY = re.compile(r"\d{3,}")
