@@ -1,28 +1,26 @@
 """The database: transactions, the only commit in the program, and the vault's way to the encrypted columns."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from threading import Lock, local
 from typing import TypeVar
 
 from sqlalchemy import URL, Engine, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
 from storage.engines.choice import make_engine, normal_url, reading_engine
 from storage.engines.turnstile import Turnstile, TurnstileBusy
-from storage.keyring import open_vault
-from storage.migrations.upgrade import upgrade
+from storage.faults import is_down, reason, worth_again
+from storage.keyring import find_vault, make_vault
+from storage.migrations.upgrade import is_newest, upgrade
 from storage.vault import Vault, hang, hanging
 
 T = TypeVar("T")
 
-# PostgreSQL's codes for "you lost, try again": serialisation failure, deadlock.
-LOST_RACES = frozenset({"40001", "40P01"})
-
 
 class DatabaseDown(Exception):
-    """No transaction could be opened in time; the turn goes on without a database."""
+    """The database did not answer, or not in time: the turn goes on without it."""
 
 
 class NestedTransaction(RuntimeError):
@@ -64,7 +62,7 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session that can only read; the database itself refuses a change."""
         _ = self.vault
-        with self._session(self._reading_engine) as db:
+        with self._session(self._reading_engine) as db, _plainly():
             yield db
 
     def retrying(self, work: Callable[[Session], T]) -> T:
@@ -75,15 +73,23 @@ class Database:
         try:
             with self.transaction() as db:
                 return work(db)
-        except DBAPIError as error:
-            if not _worth_again(error):
+        except (DBAPIError, DatabaseDown) as error:
+            if not worth_again(error):
                 raise
         with self.transaction() as db:
             return work(db)
 
     def migrate(self) -> None:
         """Bring the tables to the newest version; of several replicas, one does it and the others wait."""
-        upgrade(self.url, self._timeout)
+        try:
+            upgrade(self.url)
+        except (OperationalError, OSError) as error:
+            raise DatabaseDown(reason(error)) from error
+
+    def is_migrated(self) -> bool:
+        """Whether the tables are those that this program knows."""
+        with self._session(self._reading_engine) as db:
+            return is_newest(db.connection())
 
     def ping(self) -> bool:
         """Whether a question is answered in time."""
@@ -99,30 +105,33 @@ class Database:
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
-        if getattr(self._here, "open", False):
-            raise NestedTransaction("a transaction inside a transaction")
-        with self._turn(), self._session(self._engine) as db:
-            self._here.open = True
+        with self._alone(), self._turn(), self._session(self._engine) as db, _plainly():
             try:
                 yield db
                 db.commit()
             except BaseException:
                 db.rollback()
                 raise
-            finally:
-                self._here.open = False
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        # A lock, not a flag: a web framework may end in another thread what it began in this one.
+        mine: Lock | None = getattr(self._here, "transaction", None)
+        if mine is not None and mine.locked():
+            raise NestedTransaction("a transaction inside a transaction")
+        self._here.transaction = Lock()
+        with self._here.transaction:
+            yield
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        turn = self._turnstile.passing(self._timeout) if self._turnstile else nullcontext()
-        try:
-            turn.__enter__()
-        except TurnstileBusy as error:
-            raise DatabaseDown(str(error)) from error
-        try:
+        with ExitStack() as stack:
+            if self._turnstile:
+                try:
+                    stack.enter_context(self._turnstile.passing(self._timeout))
+                except TurnstileBusy as error:
+                    raise DatabaseDown(str(error)) from error
             yield
-        finally:
-            turn.__exit__(None, None, None)
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
@@ -130,34 +139,36 @@ class Database:
             try:
                 # On SQLite this takes the write lock; on PostgreSQL it finds a living connection.
                 db.connection()
-            except SQLAlchemyError as error:
-                raise DatabaseDown(_reason(error)) from error
+            except (SQLAlchemyError, OSError) as error:
+                raise DatabaseDown(reason(error)) from error
             yield db
 
     def _open_vault(self) -> Vault:
         if not self._opening.acquire(timeout=self._timeout):
             raise DatabaseDown("the keys of the database are still being opened")
         try:
-            vault = hanging(self._engine.dialect)
-            if vault is None:
-                with self._writing() as db:
-                    vault = open_vault(db, self._secrets)
-                hang(vault, self._engine.dialect)
+            vault = hanging(self._engine.dialect) or self._find_vault() or self._make_vault()
+            hang(vault, self._engine.dialect)
             return vault
         except SQLAlchemyError as error:
-            raise DatabaseDown(f"no keyring (was the database migrated?): {_reason(error)}") from error
+            raise DatabaseDown(f"no keyring (was the database migrated?): {reason(error)}") from error
         finally:
             self._opening.release()
 
+    def _find_vault(self) -> Vault | None:
+        with self._session(self._reading_engine) as db:
+            return find_vault(db, self._secrets)
 
-def _reason(error: SQLAlchemyError) -> str:
-    # The driver's own words: SQLAlchemy's would add the statement and its values.
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return f"{type(cause).__name__}: {cause}"
+    def _make_vault(self) -> Vault:
+        with self._writing() as db:
+            return make_vault(db, self._secrets)
 
 
-def _worth_again(error: DBAPIError) -> bool:
-    # A server that was silent for the whole time-out is not asked twice: someone waits for an answer.
-    if type(error.orig).__name__ == "ConnectionTimeout":
-        return False
-    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in LOST_RACES
+@contextmanager
+def _plainly() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if is_down(error):
+            raise DatabaseDown(reason(error)) from error
+        raise

@@ -45,15 +45,21 @@ def _stretch(secret: str) -> bytes:
     return Scrypt(salt=SALT, length=KEY_BYTES, n=SCRYPT_N, r=SCRYPT_R, p=SCRYPT_P).derive(secret.encode())
 
 
-def open_vault(db: Session, secrets: Sequence[str], randomness: Callable[[int], bytes] = os.urandom) -> Vault:
-    """The vault of this database; its keys are made at the first start, once, whoever comes first."""
+def find_vault(db: Session, secrets: Sequence[str]) -> Vault | None:
+    """The vault of this database, or None where its keys were never made."""
     if not secrets:
         raise WrongSecret("HELPLINE_SECRET_KEYS is empty: nothing can be encrypted.")
     keys = _unwrapped(db, secrets)
-    if len(keys) < 2:
-        for name in sorted({DATA, INDEX} - set(keys)):
-            _add(db, secrets[0], name, randomness(KEY_BYTES))
-        keys = _unwrapped(db, secrets)
+    return Vault(keys[DATA], keys[INDEX]) if keys else None
+
+
+def make_vault(db: Session, secrets: Sequence[str], randomness: Callable[[int], bytes] = os.urandom) -> Vault:
+    """The vault with new keys; when another replica was first, with that one's keys."""
+    for name in (DATA, INDEX):
+        wrapped = _wrap(secrets[0], name, randomness(KEY_BYTES))
+        row = {"name": name, "wrapped": wrapped, "made_at": datetime.now(UTC)}
+        insert_once(db, KeyringRow, row, ["name"])
+    keys = _unwrapped(db, secrets)
     return Vault(keys[DATA], keys[INDEX])
 
 
@@ -68,12 +74,6 @@ def rewrap(db: Session, secrets: Sequence[str]) -> int:
 
 def _unwrapped(db: Session, secrets: Sequence[str]) -> dict[str, bytes]:
     return {row.name: _unwrap(row, secrets) for row in db.exec(select(KeyringRow)).all()}
-
-
-def _add(db: Session, secret: str, name: str, key: bytes) -> None:
-    # When another replica was first, its key stays.
-    row = {"name": name, "wrapped": _wrap(secret, name, key), "made_at": datetime.now(UTC)}
-    insert_once(db, KeyringRow, row, ["name"])
 
 
 def _wrap(secret: str, name: str, key: bytes) -> bytes:

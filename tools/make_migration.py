@@ -22,8 +22,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         url = normal_url(f"sqlite:///{folder}/empty.db")
         if number > 1:
-            upgrade(url, 1.5)
-        engine = migration_engine(url, 1.5)
+            upgrade(url)
+        engine = migration_engine(url)
         with engine.begin() as connection:
             command.revision(alembic_config(connection), sys.argv[1], autogenerate=True, rev_id=f"{number:04}")
         engine.dispose()

@@ -34,8 +34,7 @@ def reading_engine(engine: Engine) -> Engine:
     return engine.execution_options(postgresql_readonly=True)
 
 
-def migration_engine(url: URL, timeout: float) -> Engine:
+def migration_engine(url: URL) -> Engine:
     """The engine for a migration."""
-    if url.get_backend_name() == "sqlite":
-        return sqlite_migration_engine(url)
-    return postgres_migration_engine(url, timeout)
+    make = sqlite_migration_engine if url.get_backend_name() == "sqlite" else postgres_migration_engine
+    return make(url)

@@ -16,11 +16,14 @@ Ready = TypeVar("Ready")
 Result = TypeVar("Result")
 
 POOL = {"pool_size": 10, "max_overflow": 5}
+# hide_parameters: what people say is not in the words of an error. hstore would cost each connection a question.
+QUIET = {"hide_parameters": True, "use_native_hstore": False}
 # How often a wait looks at its clock.
 TICK = 0.1
 # Of the time-out: locks give up first, then statements, so that the server says why before we hang up.
 LOCK_SHARE, STATEMENT_SHARE = 0.8, 0.9
-MIGRATION_LOCK_MS = 60_000
+# A migration waits this long for another one, and runs at most this long.
+MIGRATION_LOCK, MIGRATION_PATIENCE = 60.0, 600.0
 
 
 class PromptConnection(psycopg.Connection[Any]):
@@ -44,17 +47,19 @@ class PromptConnection(psycopg.Connection[Any]):
 
 def postgres_engine(url: URL, timeout: float) -> Engine:
     """An engine that touches no network before its first connection."""
-    engine = create_engine(url, pool_timeout=timeout, use_native_hstore=False, connect_args=_driver(timeout), **POOL)
+    engine = create_engine(url, pool_timeout=timeout, connect_args=_driver(timeout), **POOL, **QUIET)
     _be_prompt(engine, timeout)
     event.listen(engine, "checkout", _refuse_dead)
     return engine
 
 
-def postgres_migration_engine(url: URL, timeout: float) -> Engine:
+def postgres_migration_engine(url: URL) -> Engine:
     """One connection for a migration: it may wait for another migration, and run long."""
-    options = f"-c lock_timeout={MIGRATION_LOCK_MS} -c statement_timeout=0"
-    arguments = {"connect_timeout": max(2, int(timeout)), "options": options}
-    return create_engine(url, poolclass=NullPool, use_native_hstore=False, connect_args=arguments)
+    options = f"-c lock_timeout={int(MIGRATION_LOCK * 1000)} -c statement_timeout=0"
+    arguments = {"connect_timeout": 2, "options": options}
+    engine = create_engine(url, poolclass=NullPool, connect_args=arguments, **QUIET)
+    _be_prompt(engine, MIGRATION_PATIENCE)
+    return engine
 
 
 def _driver(timeout: float) -> dict[str, Any]:

@@ -16,7 +16,7 @@ WAL_PATIENCE, WAL_PAUSE = 1.0, 0.005
 
 def sqlite_engine(url: URL, timeout: float) -> Engine:
     """An engine that touches no disk before its first connection."""
-    engine = create_engine(url, pool_size=10, pool_timeout=timeout, connect_args=_driver(timeout))
+    engine = create_engine(url, pool_size=10, pool_timeout=timeout, hide_parameters=True, connect_args=_driver(timeout))
     event.listen(engine, "do_connect", _make_folder)
     event.listen(engine, "connect", _set_durable)
     event.listen(engine, "connect", _enforce_keys)
@@ -26,7 +26,7 @@ def sqlite_engine(url: URL, timeout: float) -> Engine:
 
 def sqlite_migration_engine(url: URL) -> Engine:
     """One connection for a migration: foreign keys are off, since a rebuilt table drops its old self."""
-    engine = create_engine(url, poolclass=NullPool, connect_args=_driver(MIGRATION_TIMEOUT))
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=_driver(MIGRATION_TIMEOUT))
     event.listen(engine, "do_connect", _make_folder)
     event.listen(engine, "connect", _set_durable)
     event.listen(engine, "begin", _begin)

@@ -6,11 +6,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlmodel import Session, select
 
 from storage.database import Database, DatabaseDown, NestedTransaction
@@ -222,7 +223,73 @@ def test_the_usual_spellings_of_postgres_are_understood(prefix: str) -> None:
     database.close()
 
 
+def test_a_folder_that_cannot_be_made_is_down(tmp_path: Path) -> None:
+    """A wrong path is DatabaseDown with the system's reason, also when migrating."""
+    (tmp_path / "file").write_text("in the way")
+    database = Database(f"sqlite:///{tmp_path}/file/helpline.db", [SECRET])
+    assert not database.ping()
+    with pytest.raises(DatabaseDown), database.transaction():
+        pass
+    with pytest.raises(DatabaseDown):
+        database.migrate()
+    database.close()
+
+
+def test_it_is_known_whether_the_tables_are_current(database: Database, tmp_path: Path) -> None:
+    """A start that leaves migrating to a step of its own can see that the step is missing."""
+    assert database.is_migrated()
+    bare = Database(f"sqlite:///{tmp_path}/bare.db", [SECRET])
+    assert not bare.is_migrated()
+    bare.migrate()
+    assert bare.is_migrated()
+    bare.close()
+
+
+# --- errors
+
+
+def test_no_error_repeats_what_people_said(notes: Database) -> None:
+    """Neither a broken rule nor a value of the wrong type puts a body or a key into the words of the error."""
+    with pytest.raises(IntegrityError) as broken, notes.transaction() as db:
+        db.add_all([Note(key="a", body="I feel confused"), Line(note_id=404)])
+    with pytest.raises(DBAPIError) as mistaken, notes.transaction() as db:
+        db.connection().execute(text("SELECT no_such_function(:words)"), {"words": "I feel confused"})
+    with pytest.raises(StatementError) as naive, notes.transaction() as db:
+        db.add(Note(key="a", body="I feel confused", at=datetime(2026, 11, 21)))
+    assert not any("confused" in str(each.value) for each in (broken, mistaken, naive))
+
+
+def test_a_transaction_may_end_in_another_thread(notes: Database) -> None:
+    """A web framework may close in one thread what it opened in another: the first thread can go on."""
+    opened = notes.transaction()
+    opened.__enter__().add(Note(key="a"))
+    assert together(lambda: opened.__exit__(None, None, None)) == [None]
+    with notes.transaction() as db:
+        db.add(Note(key="b"))
+    assert keys_of(notes) == ["a", "b"]
+
+
 # --- SQLite
+
+
+def test_a_full_disk_is_down(sqlite_url: str) -> None:
+    """When nothing can be written any more, the turn is told that the database is down, and nothing is half done."""
+    database = make_tables(Database(sqlite_url, [SECRET]))
+    with pytest.raises(DatabaseDown, match="full"), database.transaction() as db:
+        db.connection().exec_driver_sql("PRAGMA max_page_count=1")
+        db.add(Note(key="a", body="x" * 100_000))
+    assert keys_of(database) == []
+    database.close()
+
+
+def test_a_file_that_is_no_database_is_down(tmp_path: Path) -> None:
+    """A damaged file is DatabaseDown, not a crash of the turn."""
+    (tmp_path / "helpline.db").write_bytes(b"not a database" * 1000)
+    database = Database(f"sqlite:///{tmp_path}/helpline.db", [SECRET])
+    assert not database.ping()
+    with pytest.raises(DatabaseDown), database.transaction():
+        pass
+    database.close()
 
 
 def test_sqlite_is_durable(sqlite_url: str) -> None:
@@ -435,7 +502,7 @@ def test_a_frozen_server_is_down_in_time(postgres: Postgres, postgres_url: str) 
     fresh = Database(postgres_url, [SECRET], timeout=IMPATIENT)
     assert database.vault and database.ping()
     with postgres.frozen():
-        with pytest.raises((DatabaseDown, DBAPIError)), database.transaction() as db:
+        with pytest.raises(DatabaseDown), database.transaction() as db:
             db.connection().scalar(text("SELECT 1"))
         with pytest.raises(DatabaseDown), fresh.transaction():
             pass
@@ -466,7 +533,7 @@ def test_a_stopped_server_is_down_and_comes_back(postgres: Postgres, postgres_ur
 def test_a_slow_statement_is_ended_by_the_server(postgres_url: str) -> None:
     """No statement outlives the time-out."""
     database = Database(postgres_url, [SECRET], timeout=IMPATIENT)
-    with pytest.raises(DBAPIError, match="statement timeout"), database.transaction() as db:
+    with pytest.raises(DatabaseDown, match="statement timeout"), database.transaction() as db:
         db.connection().execute(text("SELECT pg_sleep(60)"))
     database.close()
 

@@ -39,7 +39,7 @@ def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def differences(url: str) -> list[object]:
     """What autogenerate would still change in this database."""
-    engine = migration_engine(normal_url(url), 1.5)
+    engine = migration_engine(normal_url(url))
     with engine.connect() as connection:
         found = list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
     engine.dispose()
@@ -61,7 +61,7 @@ def test_there_is_one_line_of_versions() -> None:
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_version_can_be_upgraded(bare_url: str, version: str) -> None:
     """A database left at any version comes to the newest one, and works."""
-    upgrade(normal_url(bare_url), 1.5, version)
+    upgrade(normal_url(bare_url), version)
     database = Database(bare_url, [SECRET])
     database.migrate()
     with database.transaction():
@@ -104,8 +104,8 @@ def test_two_replicas_may_migrate_at_once(bare_url: str) -> None:
 def test_a_migration_that_fails_leaves_the_database_as_it_was(bare_url: str) -> None:
     """All of a migration or none: after an unknown version nothing was made."""
     with pytest.raises(Exception, match="9999"):
-        upgrade(normal_url(bare_url), 1.5, "9999")
-    engine = migration_engine(normal_url(bare_url), 1.5)
+        upgrade(normal_url(bare_url), "9999")
+    engine = migration_engine(normal_url(bare_url))
     assert inspect(engine).get_table_names() == []
     engine.dispose()
 
