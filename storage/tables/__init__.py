@@ -1,10 +1,11 @@
 """The tables, by subject. Whatever a person said or is called is encrypted; phone numbers are found by a keyed hash."""
 
-from storage.tables.care import CaseEventRow, CaseRow, PageRow
+from storage.tables.care import CaseCodeRow, CaseEventRow, CaseRow, PageRow
 from storage.tables.people import ContactRow, LinkRow, PatientRow, ShiftRow, SpecialistRow
 from storage.tables.talk import ClaimRow, ConversationRow, MessageRow, OutboxRow
 
 __all__ = [
+    "CaseCodeRow",
     "CaseEventRow",
     "CaseRow",
     "ClaimRow",

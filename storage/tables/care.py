@@ -41,6 +41,16 @@ class CaseRow(SQLModel, table=True):
     language: str = "en"
 
 
+class CaseCodeRow(SQLModel, table=True):
+    """Which case has a code. Its primary key is what makes two cases opened at once get two codes."""
+
+    __tablename__ = "case_code"
+
+    code: str = Field(primary_key=True)
+    case_id: str
+    at: datetime = when()
+
+
 class CaseEventRow(SQLModel, table=True):
     """One thing that happened to a case; appended, never changed. `link` chains it to the one before."""
 

@@ -1,0 +1,164 @@
+"""The centre's file (TOML): what the centre is called, the clocks of its escalation, who is on call."""
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import phonenumbers
+
+from flows.case import Timings
+from flows.oncall import WindowError, parse
+from flows.words import Language, Level
+from storage.roster import Entry
+
+CENTER_KEYS = {"name", "team_phone", "emergency_number", "timezone", "languages", "admin_phone"}
+SPECIALIST_KEYS = {"name", "phone", "email", "tier", "languages", "on_call", "children", "max_cases"}
+CLOCKS = {one.name for one in fields(Timings)}
+# The emergency clocks of reference C6, where they differ; the file's own table comes on top.
+EMERGENCY_CLOCKS = {"next_tier": 120, "everyone": 240, "tell_patient": 180, "reach_patient": 180}
+
+
+class CenterError(ValueError):
+    """The centre's file has mistakes; the message names them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Center:
+    """One centre."""
+
+    name: str = "Example Cancer Center"
+    team_phone: str = "+15555550100"
+    emergency_number: str = "911"
+    timezone: str = "America/Chicago"
+    languages: tuple[Language, ...] = tuple(Language)
+    admin_phone: str | None = None
+    clocks: dict[Level, Timings] = field(default_factory=dict)
+    specialists: tuple[Entry, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The centre's time zone."""
+        return ZoneInfo(self.timezone)
+
+    def timings(self, level: Level) -> Timings:
+        """The clocks for a level; a snapshot of them goes with each case."""
+        return self.clocks.get(level, Timings())
+
+
+def read_center(text: str) -> Center:
+    """The centre of a TOML text.
+
+    Raises CenterError, which names every mistake at once.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CenterError(f"the centre's file is not TOML: {error}") from error
+    problems = _unknown(tables)
+    center = tables.get("center", {})
+    problems += _center_problems(center)
+    people = tables.get("specialist", [])
+    problems += [f"[[specialist]] {index}: {line}" for index, one in enumerate(people, 1) for line in _wrong(one)]
+    clocks, wrong = _clocks(tables.get("escalation", {}))
+    problems += wrong
+    phones = [one.get("phone") for one in people]
+    problems += [f"two specialists have the number {phone}" for phone in {p for p in phones if phones.count(p) > 1}]
+    if problems:
+        raise CenterError("\n".join(problems))
+    named = {key: value for key, value in center.items() if key != "languages"}
+    languages = tuple(Language(code) for code in center.get("languages", ["en", "es"]))
+    return Center(**named, languages=languages, clocks=clocks, specialists=tuple(_entry(one) for one in people))
+
+
+def _unknown(tables: dict[str, object]) -> list[str]:
+    return [f"[{name}] is not a table of the centre's file" for name in tables if name not in _TABLES]
+
+
+_TABLES = {"center", "escalation", "specialist"}
+
+
+def _center_problems(center: dict[str, object]) -> list[str]:
+    problems = [f"[center] {key} is not known" for key in center if key not in CENTER_KEYS]
+    try:
+        ZoneInfo(str(center.get("timezone", "America/Chicago")))
+    except (ZoneInfoNotFoundError, ValueError):
+        problems.append(f"[center] timezone {center.get('timezone')!r} is not known: write it like America/Chicago")
+    for key in ("team_phone", "admin_phone"):
+        if key in center and not is_phone(str(center[key])):
+            problems.append(f"[center] {key} {center[key]!r} is not a number like +15555550100")
+    languages = center.get("languages", [])
+    assert isinstance(languages, list)
+    return problems + [f"[center] languages: {code!r} is not one of en, es" for code in languages if code not in _CODES]
+
+
+_CODES = {language.value for language in Language}
+
+
+def _wrong(one: dict[str, object]) -> list[str]:
+    problems = [f"{key} is not known" for key in one if key not in SPECIALIST_KEYS]
+    problems += [f"{key} is missing" for key in ("name", "phone") if not one.get(key)]
+    if one.get("phone") and not is_phone(str(one["phone"])):
+        problems.append(f"phone {one['phone']!r} is not a number like +15555550111")
+    tier = one.get("tier", 1)
+    if not isinstance(tier, int) or tier < 1:
+        problems.append(f"tier {tier!r} is not 1, 2, 3 …")
+    windows = one.get("on_call", [])
+    for window in windows if isinstance(windows, list) else [windows]:
+        try:
+            parse(str(window))
+        except WindowError as error:
+            problems.append(str(error))
+    return problems
+
+
+def _clocks(table: dict[str, object]) -> tuple[dict[Level, Timings], list[str]]:
+    own = table.get("emergency", {})
+    assert isinstance(own, dict)
+    plain = {key: value for key, value in table.items() if key != "emergency"}
+    problems = [
+        f"[escalation] {key} = {value!r}: a clock has a known name and a number of seconds above 0"
+        for key, value in (*plain.items(), *own.items())
+        if key not in CLOCKS or not isinstance(value, int) or value <= 0
+    ]
+    if problems:
+        return {}, problems
+    urgent = {key: value for key, value in plain.items() if isinstance(value, int)}
+    # What the file says holds for both levels, unless its emergency table says otherwise; else reference C6 does.
+    emergency = {**EMERGENCY_CLOCKS, **urgent, **own}
+    clocks = {level: Timings(**urgent) for level in Level}
+    clocks[Level.EMERGENCY] = Timings(**emergency)
+    return clocks, _order(clocks)
+
+
+def _order(clocks: dict[Level, Timings]) -> list[str]:
+    return [
+        f"[escalation] {level.name}: next_tier ({one.next_tier}) must come before everyone ({one.everyone})"
+        for level, one in clocks.items()
+        if one.next_tier >= one.everyone
+    ]
+
+
+def is_phone(text: str) -> bool:
+    """Is that an E.164 number that can be dialled? The emergency number never is one."""
+    try:
+        number = phonenumbers.parse(text, None)
+    except phonenumbers.NumberParseException:
+        return False
+    return text.startswith("+") and phonenumbers.is_possible_number(number)
+
+
+def _entry(one: dict[str, object]) -> Entry:
+    def words(key: str, default: list[str]) -> tuple[str, ...]:
+        value = one.get(key, default)
+        return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
+
+    return Entry(
+        name=str(one["name"]),
+        phone=str(one["phone"]),
+        tier=int(str(one.get("tier", 1))),
+        languages=words("languages", ["en"]),
+        windows=words("on_call", []),
+        email=str(one["email"]) if one.get("email") else None,
+        children=bool(one.get("children", False)),
+        max_cases=int(str(one.get("max_cases", 2))),
+    )

@@ -1,0 +1,89 @@
+"""Settings: their names, defaults and meanings. main.py builds them from the environment; nothing else reads it."""
+
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DESK_SECRET = "the desk's own secret: only for trying things out on one table"
+DESK_ACCOUNT = "AC" + "0" * 31 + "1"
+DESK_TOKEN = "the-desk-token-is-no-secret"  # signs webhooks on the desk only; live refuses it
+DESK_NUMBER = "+15555550000"
+
+
+class SettingsError(ValueError):
+    """The settings would lose a patient; the message names each one that is wrong, and how to mend it."""
+
+
+class Settings(BaseSettings):
+    """Every setting of the helpline. README.md has the same table."""
+
+    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
+
+    mode: Literal["desk", "live"] = Field("desk", alias="HELPLINE_MODE")
+    database_url: SecretStr = Field(SecretStr(""), alias="HELPLINE_DATABASE_URL")
+    public_url: str = Field("", alias="HELPLINE_PUBLIC_URL")
+    secret_keys: SecretStr = Field(SecretStr(DESK_SECRET), alias="HELPLINE_SECRET_KEYS")
+    data_dir: Path = Field(Path("data"), alias="HELPLINE_DATA_DIR")
+    host: str = Field("127.0.0.1", alias="HELPLINE_HOST")
+    heartbeat_url: SecretStr | None = Field(None, alias="HELPLINE_HEARTBEAT_URL")
+    page_number: str | None = Field(None, alias="HELPLINE_PAGE_NUMBER")
+    phone_number: str = Field(DESK_NUMBER, alias="HELPLINE_PHONE_NUMBER")
+    config: Path | None = Field(None, alias="HELPLINE_CONFIG")
+    twilio_api_url: str | None = Field(None, alias="HELPLINE_TWILIO_API_URL")
+    account_sid: str = Field(DESK_ACCOUNT, alias="TWILIO_ACCOUNT_SID")
+    auth_token: SecretStr = Field(SecretStr(DESK_TOKEN), alias="TWILIO_AUTH_TOKEN")
+    port: int = Field(8000, alias="PORT")
+
+    @field_validator("public_url")
+    @classmethod
+    def _no_slash_at_the_end(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @property
+    def secrets(self) -> list[str]:
+        """The secrets, the one that wraps first."""
+        return [key.strip() for key in self.secret_keys.get_secret_value().split(",") if key.strip()]
+
+    @property
+    def tokens(self) -> list[str]:
+        """The auth tokens that sign webhooks; more than one during a rotation, the first signs our own requests."""
+        return [token.strip() for token in self.auth_token.get_secret_value().split(",") if token.strip()]
+
+    @property
+    def base_url(self) -> str:
+        """What Twilio calls, without a slash at the end."""
+        return self.public_url or f"http://127.0.0.1:{self.port}"
+
+    @property
+    def database(self) -> str:
+        """The database URL; by default SQLite in the data directory."""
+        return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir}/helpline.db"
+
+    @property
+    def sender(self) -> str:
+        """The number that pages come from."""
+        return self.page_number or self.phone_number
+
+    def problems(self) -> list[str]:
+        """What is wrong, and how to mend it, one line each."""
+        found = [
+            f"HELPLINE_SECRET_KEYS: {len(key)} characters, needs 32 or more" for key in self.secrets if len(key) < 32
+        ]
+        if self.mode == "live":
+            found += self._live_problems()
+        return found
+
+    def _live_problems(self) -> list[str]:
+        url = urlsplit(self.public_url)
+        checks = {
+            "HELPLINE_SECRET_KEYS: live needs a secret of its own: python -c 'import secrets; "
+            "print(secrets.token_urlsafe(48))'": not self.secrets or DESK_SECRET in self.secrets,
+            "TWILIO_AUTH_TOKEN: live needs the account's auth token": not self.tokens or DESK_TOKEN in self.tokens,
+            "TWILIO_ACCOUNT_SID: live needs the account's SID (AC…)": self.account_sid == DESK_ACCOUNT,
+            "HELPLINE_PHONE_NUMBER: live needs the helpline's number": self.phone_number == DESK_NUMBER,
+            "HELPLINE_PUBLIC_URL: live needs a public https URL": url.scheme != "https" or not url.hostname,
+        }
+        return [line for line, wrong in checks.items() if wrong]

@@ -1,0 +1,72 @@
+"""Contacts and the patients that they speak for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.ids import new_id
+from storage.statements import for_update, insert_once
+from storage.tables import ContactRow, LinkRow, PatientRow
+from storage.vault import vault_of
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One contact with its patient; both rows are locked for this transaction."""
+
+    contact: ContactRow
+    patient: PatientRow
+    link: LinkRow
+
+
+def party_of(db: Session, sender: str, now: datetime, *, reachable: bool = True) -> Party:
+    """The contact of a number, locked; made now, with a patient of its own, if it is new.
+
+    Two first texts of a new phone at once: one makes the contact, the other waits and finds it.
+    """
+    key = vault_of(db).lookup(sender)
+    values = {
+        "id": new_id(),
+        "phone_key": key,
+        "phone": sender,
+        "reachable": reachable,
+        "seen_at": now,
+        "made_at": now,
+    }
+    insert_once(db, ContactRow, values, ["phone_key"])
+    contact = db.exec(for_update(select(ContactRow).where(ContactRow.phone_key == key))).one()
+    contact.seen_at = now
+    link = db.exec(select(LinkRow).where(LinkRow.contact_id == contact.id)).first()
+    if link is None:
+        link = _patient_of_its_own(db, contact, now)
+    return Party(contact, _locked(db, link.patient_id), link)
+
+
+def party_of_contact(db: Session, contact_id: str) -> Party:
+    """A known contact with its patient, locked."""
+    contact = db.exec(for_update(select(ContactRow).where(ContactRow.id == contact_id))).one()
+    link = db.exec(select(LinkRow).where(LinkRow.contact_id == contact_id)).one()
+    return Party(contact, _locked(db, link.patient_id), link)
+
+
+def contacts_of(db: Session, patient_id: str) -> list[ContactRow]:
+    """All phones that speak for a patient: the patient's own first, then the caregivers."""
+    order = {"self": 0, "caregiver1": 1, "caregiver2": 2}
+    query = select(ContactRow, LinkRow).join(LinkRow, col(LinkRow.contact_id) == ContactRow.id)
+    rows = db.exec(query.where(LinkRow.patient_id == patient_id)).all()
+    return [contact for contact, link in sorted(rows, key=lambda row: order.get(row[1].role, 3))]
+
+
+def _locked(db: Session, patient_id: str) -> PatientRow:
+    return db.exec(for_update(select(PatientRow).where(PatientRow.id == patient_id))).one()
+
+
+def _patient_of_its_own(db: Session, contact: ContactRow, now: datetime) -> LinkRow:
+    patient = PatientRow(id=new_id(), made_at=now)
+    db.add(patient)
+    db.flush()
+    link = LinkRow(patient_id=patient.id, contact_id=contact.id)
+    db.add(link)
+    db.flush()
+    return link

@@ -1,0 +1,133 @@
+"""The outbox: every text and call, as a row that was committed with the reason for it; claimed by lease, then recorded."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_
+from sqlmodel import Session, col, select
+
+from flows.case import CaseState
+from flows.delivery import CARRIED, RANK, later
+from storage.ids import new_id
+from storage.statements import for_update
+from storage.tables import CaseRow, OutboxRow, PageRow
+
+LEASE = timedelta(seconds=15)  # longer than a send may take; after it the sender counts as dead
+TO_SEND = ("waiting", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """One claimed row, as a value: the transaction is over when it is sent. `doubtful`: it may have been sent before."""
+
+    id: str
+    kind: str
+    purpose: str
+    to: str
+    body: str
+    attempts: int
+    doubtful: bool
+    seconds_left: int | None
+    made_at: datetime
+
+
+def put(db: Session, kind: str, purpose: str, to: str, now: datetime, **fields: Any) -> OutboxRow:
+    """A text, a call or an inline reply to be sent, or handed over, with this transaction."""
+    row = OutboxRow(id=new_id(), kind=kind, purpose=purpose, to=to, made_at=now, due_at=now, **fields)
+    db.add(row)
+    db.flush()
+    return row
+
+
+def claim_due(db: Session, now: datetime, limit: int) -> list[Send]:
+    """Take what is due, first pages first; what makes no sense any more is struck out, with the reason."""
+    waiting = and_(col(OutboxRow.status).in_(TO_SEND), col(OutboxRow.due_at) <= now)
+    orphaned = and_(OutboxRow.status == "sending", col(OutboxRow.lease_until) <= now)
+    query = select(OutboxRow).where(or_(waiting, orphaned)).order_by(col(OutboxRow.priority), col(OutboxRow.due_at))
+    rows = db.exec(for_update(query.limit(limit), skip_locked=True)).all()
+    return [send for row in rows if (send := _claimed(db, row, now)) is not None]
+
+
+def _claimed(db: Session, row: OutboxRow, now: datetime) -> Send | None:
+    over = _why_not(db, row, now)
+    if over is not None:
+        row.status, row.error = over, over
+        return None
+    doubtful = row.status != "waiting"
+    row.status, row.lease_until, row.attempts = "sending", now + LEASE, row.attempts + 1
+    left = None if row.valid_for is None else int(row.valid_for - (now - row.made_at).total_seconds())
+    return Send(row.id, row.kind, row.purpose, row.to or "", row.body or "", row.attempts, doubtful, left, row.made_at)
+
+
+def _why_not(db: Session, row: OutboxRow, now: datetime) -> str | None:
+    """A page for a case that somebody has, or one that is hours old, would only wake people."""
+    if row.valid_for is not None and now >= row.made_at + timedelta(seconds=row.valid_for):
+        return "expired"
+    if row.purpose != "page" or row.case_id is None:
+        return None
+    case = db.get(CaseRow, row.case_id)
+    return None if case is not None and case.state == CaseState.open.value else "moot"
+
+
+def sent(db: Session, outbox_id: str, sid: str, now: datetime) -> None:
+    """The carrier took it. The callback may have been faster; it is not taken back."""
+    row = _locked(db, outbox_id)
+    row.sid, row.sent_at, row.lease_until, row.error = sid, now, None, None
+    merge_status(db, row, "accepted")
+
+
+def again_at(db: Session, outbox_id: str, due_at: datetime, why: str, *, doubtful: bool) -> None:
+    """Not sent, or perhaps sent: to be taken again at that time."""
+    row = _locked(db, outbox_id)
+    if RANK.get(row.status, 0) > RANK["unknown"]:
+        return  # a callback came meanwhile: it was sent
+    row.status, row.due_at, row.lease_until, row.error = "unknown" if doubtful else "waiting", due_at, None, why
+
+
+def given_up(db: Session, outbox_id: str, why: str) -> OutboxRow:
+    """This way is closed: recorded as failed."""
+    row = _locked(db, outbox_id)
+    row.lease_until, row.error = None, why
+    merge_status(db, row, "failed")
+    return row
+
+
+def merge_status(db: Session, row: OutboxRow, status: str, error: str | None = None) -> bool:
+    """Take a status if it is further than what we have; True if it changed. A page and its case hear of it too."""
+    if later(row.status, status) == row.status:
+        return False
+    row.status = status
+    row.error = error or row.error
+    if row.page_id:
+        page = db.get_one(PageRow, row.page_id)
+        page.status = later(page.status, status)
+    if status in CARRIED and row.purpose == "page" and row.case_id:
+        _carried(db, row.case_id)
+    return True
+
+
+def _carried(db: Session, case_id: str) -> None:
+    """A carrier has a page of this case. No lock: written only once, and only ever from False to True."""
+    case = db.get_one(CaseRow, case_id)
+    if not case.policy.get("carried"):
+        case.policy = {**case.policy, "carried": True}
+
+
+def by_id(db: Session, outbox_id: str) -> OutboxRow | None:
+    """One row, locked, or None."""
+    return db.exec(for_update(select(OutboxRow).where(OutboxRow.id == outbox_id))).first()
+
+
+def _locked(db: Session, outbox_id: str) -> OutboxRow:
+    row = by_id(db, outbox_id)
+    assert row is not None, "an outbox row is never deleted while it is being sent"
+    return row
+
+
+def next_due(db: Session) -> datetime | None:
+    """When the outbox must be looked at next."""
+    query = select(OutboxRow.due_at).where(col(OutboxRow.status).in_(TO_SEND)).order_by(col(OutboxRow.due_at)).limit(1)
+    leased = select(OutboxRow.lease_until).where(OutboxRow.status == "sending").order_by(col(OutboxRow.lease_until))
+    times = [db.exec(query).first(), db.exec(leased.limit(1)).first()]
+    return min((time for time in times if time is not None), default=None)

@@ -1,0 +1,106 @@
+"""The roster: specialists and their weekly windows; seeded from the centre's file, then owned by the console."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from flows.oncall import on_call
+from flows.roster import Roster, Specialist
+from flows.words import Language
+from storage.ids import new_id
+from storage.tables import ShiftRow, SpecialistRow
+from storage.vault import vault_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One specialist as the centre's file names them."""
+
+    name: str
+    phone: str
+    tier: int
+    languages: tuple[str, ...]
+    windows: tuple[str, ...]
+    email: str | None = None
+    children: bool = False
+    max_cases: int = 2
+
+
+def roster(db: Session, local: datetime) -> Roster:
+    """Who may be paged at that local wall-clock time, in a fixed order."""
+    windows: dict[str, list[str]] = {}
+    for shift in db.exec(select(ShiftRow).order_by(col(ShiftRow.id))):
+        windows.setdefault(shift.specialist_id, []).append(shift.window)
+    rows = db.exec(select(SpecialistRow).where(col(SpecialistRow.active)).order_by(col(SpecialistRow.tier)))
+    return Roster(tuple(_seen(row, windows.get(row.id, []), local) for row in rows))
+
+
+def _seen(row: SpecialistRow, windows: list[str], local: datetime) -> Specialist:
+    return Specialist(
+        id=row.id,
+        tier=row.tier,
+        languages=frozenset(Language(code) for code in row.languages.split(",") if code in Language.__members__),
+        on_call=on_call(windows, local),
+        texts_blocked=row.texts_blocked_at is not None,
+    )
+
+
+def specialist_by_phone(db: Session, phone: str) -> SpecialistRow | None:
+    """The active specialist with that number."""
+    key = vault_of(db).lookup(phone)
+    return db.exec(select(SpecialistRow).where(SpecialistRow.phone_key == key, col(SpecialistRow.active))).first()
+
+
+def specialist(db: Session, specialist_id: str) -> SpecialistRow:
+    """One specialist by id."""
+    return db.get_one(SpecialistRow, specialist_id)
+
+
+def seed(db: Session, entries: Iterable[Entry]) -> int:
+    """Fill an empty roster from the centre's file; a roster that has anybody is left as it is. Returns how many came."""
+    if db.exec(select(SpecialistRow.id).limit(1)).first() is not None:
+        return 0
+    vault = vault_of(db)
+    count = 0
+    for entry in entries:
+        row = SpecialistRow(
+            id=new_id(),
+            name=entry.name,
+            phone=entry.phone,
+            phone_key=vault.lookup(entry.phone),
+            email=entry.email,
+            tier=entry.tier,
+            languages=",".join(entry.languages),
+            children=entry.children,
+            max_cases=entry.max_cases,
+        )
+        db.add(row)
+        db.flush()
+        db.add_all(ShiftRow(specialist_id=row.id, window=window) for window in entry.windows)
+        count += 1
+    return count
+
+
+def differences(db: Session, entries: Iterable[Entry]) -> list[str]:
+    """How the file and the roster differ, in words without numbers: an edited number must not be ignored in silence."""
+    vault = vault_of(db)
+    wanted = {vault.lookup(entry.phone): entry for entry in entries}
+    have = {row.phone_key: row for row in db.exec(select(SpecialistRow).where(col(SpecialistRow.active)))}
+    missing = [
+        f"{entry.name} (tier {entry.tier}) is in the file, not in the roster"
+        for key, entry in wanted.items()
+        if key not in have
+    ]
+    extra = [
+        f"{row.name} (tier {row.tier}) is in the roster, not in the file"
+        for key, row in have.items()
+        if key not in wanted
+    ]
+    tiers = [
+        f"{row.name}: tier {wanted[key].tier} in the file, {row.tier} in the roster"
+        for key, row in have.items()
+        if key in wanted and wanted[key].tier != row.tier
+    ]
+    return [*missing, *extra, *tiers]

@@ -1,0 +1,43 @@
+"""The transcript: every line that came in or went out, with the version of the words."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables import MessageRow
+
+
+def record(
+    db: Session,
+    contact_id: str,
+    direction: str,
+    channel: str,
+    body: str,
+    now: datetime,
+    *,
+    keys: str = "",
+    case_id: str | None = None,
+    outbox_id: str | None = None,
+    version: str = "",
+) -> None:
+    """Keep one line. `direction` is in or out; `keys` name the messages of the content that it was made of."""
+    db.add(
+        MessageRow(
+            contact_id=contact_id,
+            direction=direction,
+            channel=channel,
+            body=body,
+            keys=keys,
+            at=now,
+            case_id=case_id,
+            outbox_id=outbox_id,
+            content_version=version,
+        )
+    )
+
+
+def transcript(db: Session, contact_ids: list[str], limit: int = 200) -> list[MessageRow]:
+    """The last lines of these contacts, oldest first."""
+    query = select(MessageRow).where(col(MessageRow.contact_id).in_(contact_ids))
+    rows = db.exec(query.order_by(col(MessageRow.at).desc(), col(MessageRow.id).desc()).limit(limit))
+    return list(reversed(list(rows)))
