@@ -10,6 +10,7 @@ from bot.desk.clock import utc_now
 from bot.desk.config import DeskConfig
 from bot.desk.desk import Desk
 from bot.desk.exchange import Exchange
+from bot.desk.pump import Runner
 from bot.desk.rest.routes import rest_router
 from bot.desk.transport import Post, http_post
 
@@ -21,5 +22,6 @@ def create_desk(config: DeskConfig, clock: Callable[[], datetime] = utc_now, pos
     post = post or http_post(httpx.Client(timeout=READ_SECONDS, trust_env=False))
     exchange = Exchange(config, clock, post)
     app = FastAPI(title="desk", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    app.include_router(rest_router(exchange))
-    return Desk(exchange, app)
+    runner = Runner(exchange)
+    app.include_router(rest_router(exchange, runner.run_due))
+    return Desk(exchange, runner, app)

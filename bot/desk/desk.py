@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from bot.desk.call import Call
 from bot.desk.config import DeskConfig, Kind
 from bot.desk.exchange import Exchange
-from bot.desk.faults import Fault, RestFault, Undelivered
+from bot.desk.faults import Early, Fault, RestFault, Undelivered
 from bot.desk.phone import Phone
 from bot.desk.problem import Problem
 from bot.desk.pump import Runner
@@ -17,10 +17,10 @@ from bot.desk.text import Text
 class Desk:
     """A Twilio with phones. `app` answers its REST API and shows the page."""
 
-    def __init__(self, exchange: Exchange, app: FastAPI) -> None:
+    def __init__(self, exchange: Exchange, runner: Runner, app: FastAPI) -> None:
         """Made by `create_desk`."""
         self.exchange = exchange
-        self.runner = Runner(self.exchange)
+        self.runner = runner
         self.app = app
         self._phones: dict[str, Phone] = {}
 
@@ -46,7 +46,7 @@ class Desk:
         with self.exchange.lock:
             return [self.phone(number) for number in self.exchange.handsets]
 
-    def add_fault(self, fault: Fault | RestFault | Undelivered) -> None:
+    def add_fault(self, fault: Fault | RestFault | Undelivered | Early) -> None:
         """Let something go wrong."""
         with self.exchange.lock:
             self.exchange.faults.append(fault)

@@ -8,7 +8,7 @@ from functools import partial
 from bot.desk.agenda import Action, Agenda, Entry, Errand, Finish
 from bot.desk.call import Call
 from bot.desk.config import DeskConfig, Kind
-from bot.desk.faults import Fault, Job, RestFault, Then, Undelivered
+from bot.desk.faults import Early, Fault, Job, RestFault, Then, Undelivered
 from bot.desk.handset import Handset
 from bot.desk.hook import Answer, Hook, deliver
 from bot.desk.problem import Problem
@@ -35,7 +35,7 @@ class Exchange:
         self.calls: dict[str, Call] = {}
         self.rooms: dict[str, Room] = {}
         self.problems: list[Problem] = []
-        self.faults: list[Fault | RestFault | Undelivered] = []
+        self.faults: list[Fault | RestFault | Undelivered | Early] = []
         self.version = 0
         self.next_dial = clock()
         self.moment: datetime | None = None

@@ -125,3 +125,11 @@ class Undelivered:
     code: int = 30003
     status: str = "undelivered"
     times: int = 1
+
+
+@dataclass(kw_only=True)
+class Early:
+    """What follows from a REST request, its callbacks too, happens before the request is answered."""
+
+    path: str = ""
+    times: int = 1

@@ -105,7 +105,7 @@ def _send(post: Post, token: str, hook: Hook, address: str, headers: Mapping[str
         status, got, body = post(
             address, form, {**headers, "X-Twilio-Signature": signature}, "POST" if method == "POST" else "GET"
         )
-    except (httpx.ConnectError, httpx.ConnectTimeout):
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.InvalidURL):
         return Answer(0, "", b"", address, "ct")
     except httpx.TransportError:
         return Answer(0, "", b"", address, "rt")

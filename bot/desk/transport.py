@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import weakref
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -38,13 +39,12 @@ def asgi_post(app: Any) -> Post:
 
 
 class _Loop:
-    """An event loop that closes when its thread ends."""
+    """An event loop that closes when its thread ends, or its transport is gone."""
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
-
-    def __del__(self) -> None:
-        self.loop.close()
+        # A finalizer keeps the loop whole until then; __del__ could find it half taken apart.
+        weakref.finalize(self, self.loop.close)
 
 
 class _Loops(threading.local):

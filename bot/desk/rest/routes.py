@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable
 
 import httpx
 from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
 from bot.desk.exchange import Exchange
-from bot.desk.faults import RestFault
+from bot.desk.faults import Early, RestFault
 from bot.desk.rest import calls, conferences, messages
 from bot.desk.rest import parameters as p
 from bot.desk.rest.parameters import Shape, Values
@@ -41,23 +42,39 @@ ROUTES: list[tuple[str, str, Shape, Deed]] = [
 ]
 
 
-def rest_router(exchange: Exchange) -> APIRouter:
+def rest_router(exchange: Exchange, run_due: Callable[[], int]) -> APIRouter:
     """All of them."""
     router = APIRouter()
     for method, path, shape, deed in ROUTES:
-        router.add_api_route(ROOT + path, _endpoint(exchange, shape, deed), methods=[method], include_in_schema=False)
+        router.add_api_route(
+            ROOT + path, _endpoint(exchange, run_due, shape, deed), methods=[method], include_in_schema=False
+        )
     return router
 
 
-def _endpoint(exchange: Exchange, shape: Shape, deed: Deed) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(
+    exchange: Exchange, run_due: Callable[[], int], shape: Shape, deed: Deed
+) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         pairs = (await request.form()).multi_items() if request.method == "POST" else []
         values: dict[str, list[str]] = {}
         for name, value in [*request.query_params.multi_items(), *pairs]:
             values.setdefault(name, []).append(str(value))
-        return _serve(exchange, request, shape, deed, values)
+        answer = _serve(exchange, request, shape, deed, values)
+        if _early(exchange, request):
+            await run_in_threadpool(run_due)
+        return answer
 
     return endpoint
+
+
+def _early(exchange: Exchange, request: Request) -> bool:
+    with exchange.lock:
+        for fault in exchange.faults:
+            if isinstance(fault, Early) and fault.times > 0 and fault.path in request.url.path:
+                fault.times -= 1
+                return True
+    return False
 
 
 def _serve(exchange: Exchange, request: Request, shape: Shape, deed: Deed, values: Values) -> Response:
