@@ -9,7 +9,7 @@ from sqlalchemy import URL, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
-from storage.engines.choice import make_engine, normal_url, reading_engine
+from storage.engines.choice import make_engine, normal_url, reading_engine, turnstiles
 from storage.engines.turnstile import Turnstile, TurnstileBusy
 from storage.faults import is_down, reason, worth_again
 from storage.keyring import find_vault, make_vault
@@ -36,7 +36,7 @@ class Database:
         self._timeout = timeout
         self._engine = make_engine(self.url, timeout)
         self._reading_engine = reading_engine(self._engine)
-        self._turnstile = Turnstile() if self.dialect_name == "sqlite" else None
+        self._writers, self._readers = turnstiles(self.url)
         self._opening = Lock()
         self._here = local()
 
@@ -62,7 +62,7 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session that can only read; the database itself refuses a change."""
         _ = self.vault
-        with self._session(self._reading_engine) as db, _plainly():
+        with self._turn(self._readers), self._session(self._reading_engine) as db, _plainly():
             yield db
 
     def retrying(self, work: Callable[[Session], T]) -> T:
@@ -105,7 +105,7 @@ class Database:
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
-        with self._alone(), self._turn(), self._session(self._engine) as db, _plainly():
+        with self._alone(), self._turn(self._writers), self._session(self._engine) as db, _plainly():
             try:
                 yield db
                 db.commit()
@@ -124,13 +124,12 @@ class Database:
             yield
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _turn(self, turnstile: Turnstile) -> Iterator[None]:
         with ExitStack() as stack:
-            if self._turnstile:
-                try:
-                    stack.enter_context(self._turnstile.passing(self._timeout))
-                except TurnstileBusy as error:
-                    raise DatabaseDown(str(error)) from error
+            try:
+                stack.enter_context(turnstile.passing(self._timeout))
+            except TurnstileBusy as error:
+                raise DatabaseDown(str(error)) from error
             yield
 
     @contextmanager

@@ -2,8 +2,9 @@
 
 from sqlalchemy import URL, Engine, make_url
 
-from storage.engines.postgres import postgres_engine, postgres_migration_engine
-from storage.engines.sqlite import READING, sqlite_engine, sqlite_migration_engine
+from storage.engines.postgres import SEATS, postgres_engine, postgres_migration_engine
+from storage.engines.sqlite import READERS, READING, WRITERS, sqlite_engine, sqlite_migration_engine
+from storage.engines.turnstile import Turnstile
 
 
 class UnknownDatabase(ValueError):
@@ -32,6 +33,14 @@ def reading_engine(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(**{READING: True})
     return engine.execution_options(postgresql_readonly=True)
+
+
+def turnstiles(url: URL) -> tuple[Turnstile, Turnstile]:
+    """Where writers and readers queue: on SQLite apart, one writer; on PostgreSQL together, for a connection."""
+    if url.get_backend_name() == "sqlite":
+        return Turnstile(WRITERS), Turnstile(READERS)
+    together = Turnstile(SEATS)
+    return together, together
 
 
 def migration_engine(url: URL) -> Engine:

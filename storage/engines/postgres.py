@@ -15,7 +15,9 @@ Wish = TypeVar("Wish")
 Ready = TypeVar("Ready")
 Result = TypeVar("Result")
 
-POOL = {"pool_size": 10, "max_overflow": 5}
+# How many at a time; the pool has a few connections more, for the question whether the database is there.
+SEATS = 10
+POOL = {"pool_size": SEATS, "max_overflow": 5}
 # hide_parameters: what people say is not in the words of an error. hstore would cost each connection a question.
 QUIET = {"hide_parameters": True, "use_native_hstore": False}
 # How often a wait looks at its clock.

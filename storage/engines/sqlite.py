@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
 READING = "helpline_reading"
+# How many at a time; the pool has a few connections more, for the question whether the database is there.
+WRITERS, READERS, SPARE = 1, 10, 5
 # A migration may wait for another one; nobody's message waits for it.
 MIGRATION_TIMEOUT = 60.0
 # Seconds: how long to try to switch a file that others are opening, and how long to pause between.
@@ -16,7 +18,14 @@ WAL_PATIENCE, WAL_PAUSE = 1.0, 0.005
 
 def sqlite_engine(url: URL, timeout: float) -> Engine:
     """An engine that touches no disk before its first connection."""
-    engine = create_engine(url, pool_size=10, pool_timeout=timeout, hide_parameters=True, connect_args=_driver(timeout))
+    engine = create_engine(
+        url,
+        pool_size=WRITERS + READERS,
+        max_overflow=SPARE,
+        pool_timeout=timeout,
+        hide_parameters=True,
+        connect_args=_driver(timeout),
+    )
     event.listen(engine, "do_connect", _make_folder)
     event.listen(engine, "connect", _set_durable)
     event.listen(engine, "connect", _enforce_keys)

@@ -1,4 +1,4 @@
-"""The turnstile: one at a time, in the order of arrival, and nobody waits for ever."""
+"""The turnstile: so many at a time, in the order of arrival, and nobody waits for ever."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -11,16 +11,16 @@ class TurnstileBusy(Exception):
 
 
 class Turnstile:
-    """A fair lock: SQLite's own busy-waiting lets the unlucky wait twenty times as long as the lucky."""
+    """A fair semaphore: behind SQLite's own lock, or a connection pool, the unlucky wait until they time out."""
 
-    def __init__(self) -> None:
+    def __init__(self, seats: int) -> None:
         self._guard = Lock()
-        self._taken = False
+        self._free = seats
         self._waiting: deque[Event] = deque()
 
     @contextmanager
     def passing(self, timeout: float) -> Iterator[None]:
-        """Hold the turnstile, or raise TurnstileBusy."""
+        """Hold a seat, or raise TurnstileBusy."""
         self._enter(timeout)
         try:
             yield
@@ -30,8 +30,8 @@ class Turnstile:
     def _enter(self, timeout: float) -> None:
         ticket = Event()
         with self._guard:
-            if not self._taken:
-                self._taken = True
+            if self._free:
+                self._free -= 1
                 return
             self._waiting.append(ticket)
         called = False
@@ -48,7 +48,7 @@ class Turnstile:
             if self._waiting:
                 self._waiting.popleft().set()
             else:
-                self._taken = False
+                self._free += 1
 
     def _give_up(self, ticket: Event) -> None:
         with self._guard:

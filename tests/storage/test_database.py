@@ -361,7 +361,7 @@ def queue_up(turnstile: Turnstile, names: str, came: list[str]) -> list[threadin
 
 def test_the_turnstile_is_fair() -> None:
     """Who came first goes first."""
-    turnstile, came = Turnstile(), list[str]()
+    turnstile, came = Turnstile(1), list[str]()
     with turnstile.passing(1):
         threads = queue_up(turnstile, "abcdefgh", came)
     for thread in threads:
@@ -371,7 +371,7 @@ def test_the_turnstile_is_fair() -> None:
 
 def test_giving_up_at_the_turnstile_loses_no_turn() -> None:
     """When one gives up, those behind it still get their turn, and the turnstile is free in the end."""
-    turnstile, came = Turnstile(), list[str]()
+    turnstile, came = Turnstile(1), list[str]()
     with turnstile.passing(1):
         with pytest.raises(TurnstileBusy), turnstile.passing(0):
             pass
@@ -384,8 +384,8 @@ def test_giving_up_at_the_turnstile_loses_no_turn() -> None:
 
 def test_a_turn_that_comes_while_giving_up_is_passed_on() -> None:
     """The turn handed over in the instant of giving up is not lost with the one who left."""
-    turnstile = Turnstile()
-    turnstile._taken = True
+    turnstile = Turnstile(1)
+    turnstile._free = 0
     late = threading.Event()
     turnstile._waiting.append(late)
     turnstile._leave()
@@ -551,6 +551,28 @@ def test_waiting_for_a_row_ends(postgres_url: str) -> None:
             other.exec(for_update(select(Note))).one()
     database.close()
     impatient.close()
+
+
+def test_nobody_starves_behind_the_pool(postgres_url: str) -> None:
+    """Many more turns at once than connections: each gets its turn, in order, before it would give up."""
+    database = make_tables(Database(postgres_url, [SECRET]))
+
+    def twenty() -> None:
+        for _ in range(20):
+            with database.transaction() as db:
+                db.exec(select(Note)).all()
+
+    assert together(*[twenty] * 32) == [None] * 32
+    database.close()
+
+
+def test_the_turnstile_has_so_many_seats() -> None:
+    """As many as there are seats pass at once, and the next one waits."""
+    turnstile = Turnstile(2)
+    with turnstile.passing(0), turnstile.passing(0), pytest.raises(TurnstileBusy), turnstile.passing(0):
+        pass
+    with turnstile.passing(0), turnstile.passing(0):
+        pass
 
 
 def test_an_empty_pool_is_down(postgres_url: str) -> None:
