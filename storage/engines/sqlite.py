@@ -75,5 +75,6 @@ def _enforce_keys(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     reading = connection.get_execution_options().get(READING, False)
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+    # Straight to the driver: this is on the way of every message.
+    connection.connection.cursor().execute(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

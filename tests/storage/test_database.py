@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -392,6 +393,22 @@ def test_a_turn_that_comes_while_giving_up_is_passed_on() -> None:
     turnstile._give_up(late)
     with turnstile.passing(0):
         pass
+
+
+def test_the_turnstile_keeps_count_however_they_leave() -> None:
+    """With many that come, give up and leave at once, never more are inside than seats, and no seat is lost."""
+    turnstile, inside, most = Turnstile(3), list[int](), list[int]()
+
+    def come_and_go() -> None:
+        for attempt in range(300):
+            with suppress(TurnstileBusy), turnstile.passing(attempt % 5 / 10_000):
+                inside.append(1)
+                most.append(len(inside))
+                inside.pop()
+
+    assert together(*[come_and_go] * 12) == [None] * 12
+    assert max(most) <= 3
+    assert (turnstile._free, len(turnstile._waiting)) == (3, 0)
 
 
 # --- the lock file

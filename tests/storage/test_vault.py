@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from storage.columns import Incomparable
 from storage.database import Database
-from storage.keyring import KeyringRow, WrongSecret, derive_key, rewrap
+from storage.keyring import BrokenKeyring, KeyringRow, WrongSecret, derive_key, rewrap
 from storage.vault import NoVault, Sealed, Vault, vault_of
 from tests.conftest import SECRET
 from tests.storage.scratch import Note, make_tables
@@ -204,6 +204,16 @@ def test_no_secret_at_all_is_the_same_clear_error(database: Database) -> None:
     with pytest.raises(WrongSecret, match="HELPLINE_SECRET_KEYS"), empty.transaction():
         pass
     empty.close()
+
+
+def test_a_lost_key_is_not_replaced_in_silence(database: Database) -> None:
+    """When one of the keys is gone, the start says so, since a new one would open nothing that is stored."""
+    with database.transaction() as db:
+        db.delete(db.get_one(KeyringRow, "data"))
+    again = Database(database.url.render_as_string(hide_password=False), [SECRET])
+    with pytest.raises(BrokenKeyring, match="backup"), again.transaction():
+        pass
+    again.close()
 
 
 def test_rotation_rewraps_and_keeps_the_keys(database: Database) -> None:
