@@ -10,6 +10,7 @@ from bot.desk.clock import utc_now
 from bot.desk.config import DeskConfig
 from bot.desk.desk import Desk
 from bot.desk.exchange import Exchange
+from bot.desk.page.routes import page_router
 from bot.desk.pump import Runner
 from bot.desk.rest.routes import rest_router
 from bot.desk.transport import Post, http_post
@@ -24,4 +25,6 @@ def create_desk(config: DeskConfig, clock: Callable[[], datetime] = utc_now, pos
     app = FastAPI(title="desk", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     runner = Runner(exchange)
     app.include_router(rest_router(exchange, runner.run_due))
-    return Desk(exchange, runner, app)
+    desk = Desk(exchange, runner, app)
+    app.include_router(page_router(exchange, desk.phone))
+    return desk

@@ -14,6 +14,8 @@ class PhoneCard:
     number: str
     label: str
     kind: Kind = "patient"
+    # A text that the page offers a newcomer to send from it.
+    hint: str = ""
 
 
 @dataclass(frozen=True)

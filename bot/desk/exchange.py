@@ -30,7 +30,7 @@ class Exchange:
         self.lock = threading.RLock()
         self.stirred = threading.Condition(self.lock)
         self.agenda, self.sids, self.record = Agenda(), Sids(config.seed), Record(config.record)
-        self.handsets = {p.number: Handset(p.number, p.label, p.kind) for p in config.phones}
+        self.handsets = {p.number: Handset(p.number, p.label, p.kind, p.hint) for p in config.phones}
         self.messages: dict[str, Message] = {}
         self.calls: dict[str, Call] = {}
         self.rooms: dict[str, Room] = {}

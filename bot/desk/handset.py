@@ -29,6 +29,7 @@ class Handset:
     number: str
     label: str
     kind: Kind
+    hint: str = ""
     behaviour: Behaviour = "person"
     auto: Literal["", "accept"] = ""
     greeting: str = "You have reached my voicemail. Please leave a message after the tone."

@@ -5,8 +5,9 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 
-from bot.desk.agenda import Entry, Errand
+from bot.desk.agenda import Action, Entry, Errand
 from bot.desk.exchange import Exchange
 
 # Nothing on the desk may turn for ever within one moment.
@@ -93,15 +94,26 @@ class Runner:
                 if entry is None:
                     exchange.stirred.wait(self._nap())
                     continue
-                errand = entry.action()
+                errand = self._guarded(entry.action)
                 if errand is not None and self._posts is not None:
                     self._posts.submit(self._run_errand, errand)
+
+    def _guarded(self, action: Action) -> Errand | None:
+        """A fault of the desk itself is shown on the page, and must not stop the telephones."""
+        try:
+            return action()
+        except Exception as fault:
+            self.exchange.problem(20500, f"the desk failed: {fault!r}")
+            return None
 
     def _nap(self) -> float | None:
         due = self.exchange.agenda.next_due()
         return None if due is None else max(0.0, (due - self.exchange.clock()).total_seconds())
 
     def _run_errand(self, errand: Errand) -> None:
-        finish = errand()
+        try:
+            finish = errand()
+        except Exception as fault:
+            finish = partial(self.exchange.problem, 20500, f"the desk failed: {fault!r}")
         with self.exchange.lock:
-            finish()
+            self._guarded(finish)

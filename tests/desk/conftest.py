@@ -41,7 +41,7 @@ class Table:
 @pytest.fixture
 def table(tmp_path: Path) -> Iterator[Table]:
     product, clock = Product(), Clock()
-    record = tmp_path / "desk.jsonl"
+    record = tmp_path / "diary.jsonl"
     config = DeskConfig(
         account_sid=ACCOUNT,
         auth_token=TOKEN,

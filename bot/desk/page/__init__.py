@@ -1,0 +1,1 @@
+"""The page with the phones: what it shows, and what a click does."""

@@ -1,0 +1,120 @@
+"""The page `/desk`: its files, its live view by server-sent events, and what a person does with a phone."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any, cast, get_args
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import FileResponse, JSONResponse, Response, StreamingResponse
+
+from bot.desk.exchange import Exchange
+from bot.desk.handset import Behaviour
+from bot.desk.page.view import view
+from bot.desk.phone import Phone
+
+HERE = Path(__file__).parent
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+FILES = {
+    "desk.js": "text/javascript",
+    "card.js": "text/javascript",
+    "desk.css": "text/css",
+    "icon.svg": "image/svg+xml",
+}
+LOOK_EVERY = 0.1
+# A stream ends by itself now and then, and the browser comes back: a server that stops need not wait long for it.
+STREAM_SECONDS = 50.0
+MAX_TEXT = 1600
+
+Said = dict[str, Any]
+Deed = Callable[[Phone, Said], None]
+
+
+def _behave(phone: Phone, said: Said) -> None:
+    if said.get("behaviour") not in get_args(Behaviour):
+        raise LookupError("no such behaviour")
+    phone.behaviour = cast(Behaviour, said["behaviour"])
+
+
+DEEDS: dict[str, Deed] = {
+    "text": lambda phone, said: phone.texts(str(said["text"])[:MAX_TEXT]),
+    "call": lambda phone, _: phone.calls(),
+    "answer": lambda phone, _: phone.answers(),
+    "decline": lambda phone, _: phone.declines(),
+    "keys": lambda phone, said: phone.presses(str(said["keys"])),
+    "speech": lambda phone, said: phone.speaks(str(said["words"])),
+    "hangup": lambda phone, _: phone.hangs_up(),
+    "behaviour": _behave,
+}
+
+
+def page_router(exchange: Exchange, phone: Callable[[str], Phone]) -> APIRouter:
+    """Everything below `/desk`."""
+    router = APIRouter(include_in_schema=False)
+
+    async def state() -> Response:
+        return JSONResponse(_look(exchange), headers=HEADERS)
+
+    async def events(request: Request) -> Response:
+        return StreamingResponse(_stream(exchange, request), media_type="text/event-stream", headers=HEADERS)
+
+    async def deed(number: str, name: str, request: Request) -> Response:
+        return await _deed(phone, number, name, request)
+
+    router.add_api_route("/desk", _page, methods=["GET"])
+    router.add_api_route("/desk/state", state, methods=["GET"])
+    router.add_api_route("/desk/events", events, methods=["GET"])
+    router.add_api_route("/desk/files/{name}", _file, methods=["GET"])
+    router.add_api_route("/desk/phones/{number}/{name}", deed, methods=["POST"])
+    return router
+
+
+async def _page() -> Response:
+    return FileResponse(HERE / "desk.html", headers=HEADERS, media_type="text/html")
+
+
+async def _file(name: str) -> Response:
+    if name not in FILES:
+        raise HTTPException(404)
+    return FileResponse(HERE / name, headers=HEADERS, media_type=FILES[name])
+
+
+def _look(exchange: Exchange) -> dict[str, object]:
+    with exchange.lock:
+        return view(exchange)
+
+
+async def _stream(exchange: Exchange, request: Request) -> AsyncIterator[str]:
+    seen, until = -1, time.monotonic() + STREAM_SECONDS
+    yield "retry: 300\n\n"
+    while time.monotonic() < until and not await request.is_disconnected():
+        if exchange.version != seen:
+            shown = _look(exchange)
+            seen = cast(int, shown["version"])
+            yield f"data: {json.dumps(shown)}\n\n"
+        await asyncio.sleep(LOOK_EVERY)
+
+
+async def _deed(phone: Callable[[str], Phone], number: str, name: str, request: Request) -> Response:
+    # JSON alone: a form on another site can't send it.
+    if name not in DEEDS or request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        raise HTTPException(404)
+    said = await request.json()
+    try:
+        # In a thread of its own, since without the real-time thread the product is asked right here.
+        await run_in_threadpool(DEEDS[name], phone(number), said)
+    except (KeyError, LookupError) as wrong:
+        raise HTTPException(409, str(wrong)) from wrong
+    return Response(status_code=204)
