@@ -46,7 +46,7 @@ class Reading:
 
     `opt_out`: the whole message asks for no more texts. `plea`: a bare cry for help (`NOW`, `SOS`, `911`, …), as an id
     or None. `unreadable`: words that mean nothing to us, or none at all. `languages`: those whose words were seen.
-    `caregiver`: written about somebody else.
+    `caregiver`: written about somebody else. `opt_out_word`: the words that asked, when `opt_out`.
     """
 
     evidence: tuple[Evidence, ...] = ()
@@ -55,3 +55,4 @@ class Reading:
     unreadable: bool = False
     languages: frozenset[str] = field(default_factory=frozenset)
     caregiver: bool = False
+    opt_out_word: str | None = None

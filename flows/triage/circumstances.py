@@ -1,9 +1,7 @@
-"""From evidence to a level."""
+"""Circumstances: what the rules are told of the patient; Disposition: what they say."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.screen.evidence import Evidence
 from flows.words import Level
 
 
@@ -36,8 +34,3 @@ class Disposition:
     mention: bool = False
     rules: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
-
-
-def triage(evidence: Sequence[Evidence], about: Circumstances) -> Disposition:
-    """The level that the rules give."""
-    raise NotImplementedError

@@ -1,0 +1,168 @@
+"""The lexicon: concepts, patterns and their meaning, as the clinician wrote them in `lexicon*.toml`."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flows.screen.pattern import Pattern, by_anchor, parts_of, readings
+from flows.screen.spelling import Spelling
+
+LANGUAGES = ("en", "es")
+OWN_NEGATION = frozenset({"cannot", "not_now", "=not", "=no", "=cant|cannot", "=dont", "=havent|hasnt"})
+ENDINGS = {
+    "en": ("", "s", "ed", "ing", "y"),
+    "es": ("", "o", "a", "os", "as", "ando", "iendo", "ado", "ada", "e", "en", "an"),
+}
+
+
+class LexiconError(ValueError):
+    """The lexicon files can't be used; the message names everything that is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that an entry must, or must not, find."""
+
+    text: str
+    sign: str
+    found: bool
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is gathered while the files are read."""
+
+    words: dict[str, set[str]] = field(default_factory=dict)
+    stems: dict[str, set[str]] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    languages: dict[str, set[str]] = field(default_factory=dict)
+    vocabulary: set[str] = field(default_factory=set)
+    patterns: list[Pattern] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
+    concepts: set[str] = field(default_factory=set)
+    common: set[str] = field(default_factory=set)
+    slips: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that the screen knows of words."""
+
+    words: Mapping[str, frozenset[str]]
+    stems: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    patterns: Mapping[str, tuple[Pattern, ...]]
+    languages: Mapping[str, frozenset[str]]
+    small: frozenset[str]
+    spelling: Spelling
+    examples: tuple[Example, ...] = ()
+    remembered: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def concepts(self, word: str) -> frozenset[str]:
+        """The concepts that one folded word stands for; a literal word `x` of a pattern is the concept `=x`."""
+        known = self.remembered.get(word)
+        if known is None:
+            found = set(self.words.get(word, ()))
+            for cut in range(2, len(word) + 1):
+                found |= self.stems.get(word[:cut], frozenset())
+            known = frozenset(found)
+            if len(self.remembered) < 20_000:
+                self.remembered[word] = known
+        return known
+
+
+def parse(documents: Mapping[str, str]) -> Lexicon:
+    """The lexicon of these TOML texts (name → text); refuses them with everything that is wrong in them."""
+    draft = Draft()
+    for name, text in documents.items():
+        try:
+            _read(draft, name, tomllib.loads(text))
+        except (tomllib.TOMLDecodeError, TypeError, AttributeError, KeyError) as error:
+            draft.faults.append(f"{name}: {error!r}")
+    used = {part for pattern in draft.patterns for part in pattern.parts if not part.startswith("=")}
+    draft.faults += [f"no concept <{name}>" for name in sorted(used - draft.concepts)]
+    if draft.faults:
+        raise LexiconError("; ".join(draft.faults))
+    return _finish(draft)
+
+
+def _read(draft: Draft, name: str, document: Mapping[str, Any]) -> None:
+    for concept, languages in document.get("concept", {}).items():
+        draft.concepts.add(concept)
+        for language, listed in languages.items():
+            if language not in LANGUAGES:
+                draft.faults.append(f"{name}: concept {concept} has the unknown language {language}")
+            for entry in listed.replace("\n", " ").split(","):
+                _enter(draft, entry.split(), concept, language)
+    for entry in document.get("sign", []):
+        _read_sign(draft, name, entry)
+    for listed in document.get("common", {}).values():
+        draft.common |= set(listed.split())
+    for meant, listed in document.get("slips", {}).items():
+        draft.slips |= dict.fromkeys(listed.split(), meant)
+
+
+def _read_sign(draft: Draft, name: str, entry: Mapping[str, Any]) -> None:
+    sign = entry["id"]
+    qualities = frozenset(entry.get("qualities", ()))
+    lines = [line.strip() for line in entry["phrases"].splitlines()]
+    lines = [variant for line in lines if line and not line.startswith("#") for variant in readings(line)]
+    for line in lines:
+        parts, joins = parts_of(line)
+        for part in parts:
+            if part.startswith("="):
+                _enter_part(draft, part)
+        own = parts[0] in OWN_NEGATION or entry.get("own_negation", False)
+        draft.patterns.append(Pattern(line, parts, joins, sign, qualities, own))
+    if not lines:
+        draft.faults.append(f"{name}: an entry of {sign} has no phrases")
+    for found, key in ((True, "must_match"), (False, "must_not_match")):
+        draft.examples += [Example(text, sign, found) for text in entry.get(key, ())]
+
+
+def _enter_part(draft: Draft, part: str) -> None:
+    for choice in part[1:].split("|"):
+        _enter(draft, choice.split("_"), part, "en")
+
+
+def _enter(draft: Draft, words: list[str], concept: str, language: str) -> None:
+    if len(words) == 1:
+        _enter_word(draft, words[0], concept, language)
+    elif words:
+        for word in words:
+            _enter_word(draft, word, "=" + word, language)
+        draft.phrases.setdefault("=" + words[0], []).append((tuple(words), concept))
+        draft.languages.setdefault(concept + "/" + " ".join(words), set()).add(language)
+
+
+def _enter_word(draft: Draft, word: str, concept: str, language: str | None) -> None:
+    stem = word.rstrip("*")
+    table = draft.stems if word.endswith("*") else draft.words
+    table.setdefault(stem, set()).add(concept)
+    if language:
+        draft.languages.setdefault(stem, set()).add(language)
+    endings: Iterable[str] = ENDINGS[language or "en"] if word.endswith("*") and len(stem) >= 5 else ("",)
+    draft.vocabulary |= {stem + ending for ending in endings}
+
+
+def _finish(draft: Draft) -> Lexicon:
+    weight = dict.fromkeys(draft.concepts, 0)
+    for table in (draft.words, draft.stems):
+        for concepts in table.values():
+            for concept in concepts & draft.concepts:
+                weight[concept] += 1
+    for concept in ("cannot", "not", "severe", "very", "self", "other", "small"):
+        weight[concept] = 10_000
+    small = frozenset(word for word, concepts in draft.words.items() if "small" in concepts)
+    return Lexicon(
+        words={word: frozenset(concepts) for word, concepts in draft.words.items()},
+        stems={stem: frozenset(concepts) for stem, concepts in draft.stems.items()},
+        phrases={first: tuple(group) for first, group in draft.phrases.items()},
+        patterns=by_anchor(draft.patterns, weight),
+        languages={word: frozenset(found) for word, found in draft.languages.items()},
+        small=small,
+        spelling=Spelling(draft.vocabulary, draft.common, draft.slips),
+        examples=tuple(draft.examples),
+    )

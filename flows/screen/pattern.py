@@ -1,0 +1,150 @@
+"""Patterns: how words must stand together to mean something, and where in a message they do.
+
+A pattern is a line of the lexicon. A bare word stands for itself (`swell*` for all words that begin so, `lip|lips` for
+either), `<breathe>` for a word of that concept. A space means "next to each other, small words aside", `..` means "up to
+four other words between", `&` means "in any order, up to four other words between".
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+SMALL_WORDS_BETWEEN = 3
+WORDS_BETWEEN = 4
+FARTHEST = 40
+PART = re.compile(r"<[a-z_0-9]+>|[^\s<>]+")
+
+JOINS = ("..", "&")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One line: its parts (concept names), how each is joined to the one before, and what it means."""
+
+    source: str
+    parts: tuple[str, ...]
+    joins: tuple[str, ...]
+    sign: str
+    qualities: frozenset[str] = frozenset()
+    own_negation: bool = False
+
+
+@dataclass(slots=True)
+class Ground:
+    """A message as patterns see it: where each concept stands, small words counted, sentence ends counted."""
+
+    spans: dict[str, list[Span]]
+    words: list[int] = field(default_factory=list)
+    stops: list[int] = field(default_factory=list)
+
+    def joined(self, left: Span, right: Span, join: str) -> bool:
+        """Whether `right` may follow `left` in one pattern."""
+        between = right[0] - left[1]
+        if between < 0 or self.stops[right[0]] != self.stops[left[1] - 1]:
+            return False
+        if join == " ":
+            return between <= SMALL_WORDS_BETWEEN and self.words[right[0]] == self.words[left[1]]
+        return between <= WORDS_BETWEEN
+
+
+def readings(line: str) -> list[str]:
+    """A line, and the line without each part that may be left out (an empty choice: `pus .. |wound`)."""
+    pieces = line.split()
+    for at, piece in enumerate(pieces):
+        if "|" in piece and "" in piece.split("|"):
+            filled = "|".join(choice for choice in piece.split("|") if choice)
+            before = pieces[: at - 1] if at and pieces[at - 1] in JOINS else pieces[:at]
+            without = [*before, *pieces[at + 1 :]]
+            with_it = [*pieces[:at], filled, *pieces[at + 1 :]]
+            return [*readings(" ".join(with_it)), *readings(" ".join(without))]
+    while pieces and pieces[-1] in JOINS:
+        pieces.pop()
+    return [" ".join(pieces)]
+
+
+def parts_of(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The parts of a pattern line, and the joins between them."""
+    parts: list[str] = []
+    joins: list[str] = []
+    join = " "
+    for piece in PART.findall(line):
+        if piece in JOINS:
+            join = piece
+            continue
+        if parts:
+            joins.append(join)
+        parts.append(piece[1:-1] if piece.startswith("<") else "=" + piece)
+        join = " "
+    return tuple(parts), tuple(joins)
+
+
+def matches(pattern: Pattern, ground: Ground) -> Iterable[Span]:
+    """Every place where the pattern stands, leftmost first."""
+    chains = [ground.spans.get(part) for part in pattern.parts]
+    if not all(chains):
+        return
+    last = -1
+    for first in chains[0] or ():
+        if first[0] < last:
+            continue
+        span = _extend(first, 1, chains, pattern.joins, ground)
+        if span is not None:
+            last = span[1]
+            yield span
+
+
+def _extend(
+    left: Span, at: int, chains: list[list[Span] | None], joins: tuple[str, ...], ground: Ground
+) -> Span | None:
+    """The whole span, when the parts from `at` on can be found beside `left`."""
+    if at == len(chains):
+        return left
+    join = joins[at - 1]
+    chain = chains[at] or []
+    for span in _after(chain, left[1]):
+        if span[0] - left[1] > WORDS_BETWEEN:
+            break
+        if ground.joined(left, span, join):
+            whole = _extend((left[0], span[1]), at + 1, chains, joins, ground)
+            if whole is not None:
+                return whole
+    if join == "&":
+        for span in _before(chain, left[0]):
+            if ground.joined(span, left, join):
+                whole = _extend((span[0], left[1]), at + 1, chains, joins, ground)
+                if whole is not None:
+                    return whole
+    return None
+
+
+def _after(chain: list[Span], at: int) -> Iterable[Span]:
+    return chain[bisect_left(chain, (at, 0)) :][: WORDS_BETWEEN + 1]
+
+
+def _before(chain: list[Span], at: int) -> Iterable[Span]:
+    upto = bisect_left(chain, (at, 0))
+    return reversed(chain[max(0, upto - WORDS_BETWEEN - 1) : upto])
+
+
+def phrase_spans(start: int, words: tuple[str, ...], ground: Ground) -> Span | None:
+    """Where a phrase of plain words that begins at token `start` ends, small words aside."""
+    span: Span = (start, start + 1)
+    for word in words[1:]:
+        chain = ground.spans.get("=" + word, [])
+        following = next((s for s in _after(chain, span[1]) if ground.joined(span, s, " ")), None)
+        if following is None:
+            return None
+        span = (start, following[1])
+    return span
+
+
+def by_anchor(patterns: Iterable[Pattern], weight: Mapping[str, int]) -> dict[str, tuple[Pattern, ...]]:
+    """The patterns under the rarest of their parts, so that a message only meets those that it might fit."""
+    index: dict[str, list[Pattern]] = {}
+    for pattern in patterns:
+        anchor = min(pattern.parts, key=lambda part: weight.get(part, 1))
+        index.setdefault(anchor, []).append(pattern)
+    return {anchor: tuple(group) for anchor, group in index.items()}

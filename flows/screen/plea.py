@@ -1,0 +1,39 @@
+"""Pleas and opt-outs: messages that are nothing but a cry for help, a call for a person, or the wish for no more texts."""
+
+from collections.abc import Sequence
+
+from flows.screen.pattern import Ground
+from flows.screen.tokens import Token
+
+PLEAS = ("emergency", "now", "status", "person", "help")
+POLITE = frozenset({"please", "pls", "plz", "por", "favor", "porfavor", "ok", "now", "ya", "the", "a", "me", "gracias"})
+
+
+def plea_of(words: Sequence[Token], ground: Ground, text: str) -> str | None:
+    """The plea that the whole message is, as an id, or None."""
+    if not words and "🆘" not in text:
+        return None
+    if ("🆘" in text and len(words) <= 2) or [word.text for word in words] == ["911"]:
+        return "emergency"
+    for plea in PLEAS:
+        if _whole(words, ground, f"plea_{plea}"):
+            return plea
+    if any(True for _ in ground.spans.get("plea_person", ())):
+        return "person"
+    return None
+
+
+def opt_out_of(words: Sequence[Token], ground: Ground) -> str | None:
+    """The words by which the whole message asks for no more texts, or None."""
+    if _whole(words, ground, "stop_word") or _whole(words, ground, "stop_request"):
+        return " ".join(word.text for word in words)
+    return None
+
+
+def _whole(words: Sequence[Token], ground: Ground, concept: str) -> bool:
+    """Whether nothing but polite words stands beside a phrase of that concept."""
+    for start, end in ground.spans.get(concept, ()):
+        rest = [*words[:start], *words[end:]]
+        if all(word.text in POLITE for word in rest):
+            return True
+    return False

@@ -1,0 +1,139 @@
+"""Reading: one text in, everything that the screen saw in it out."""
+
+from collections.abc import Iterable, Sequence
+
+from flows.screen.evidence import About, Evidence, Reading, Scope
+from flows.screen.lexicon import Lexicon
+from flows.screen.numbers import numbers
+from flows.screen.pattern import Ground, Span, matches, phrase_spans
+from flows.screen.plea import opt_out_of, plea_of
+from flows.screen.scope import about_of, scope_of
+from flows.screen.tokens import STOP, Token, compose, tokens
+from flows.screen.vitals import vitals
+
+NOTHING = "nothing"
+SCOPE_ORDER = (Scope.present, Scope.resolved, Scope.hypothetical, Scope.past, Scope.negated)
+QUALIFIERS = ("severe", "mild", "sudden", "slow", "chronic", "persistent", "one_side", "all_over", "recent", "worse")
+
+
+def read(text: str, lexicon: Lexicon) -> Reading:
+    """The evidence in a text, with pleas, opt-outs and whether it could be read at all."""
+    composed = compose(text)
+    words = [_known(token, lexicon) for token in tokens(composed)]
+    ground = _ground(words, lexicon)
+    evidence = [*_signs(words, ground, composed, lexicon), *_vitals(words, ground, composed)]
+    opt_out = opt_out_of(words, ground)
+    caregiver = bool(ground.spans.get("relative")) or any(e.about == About.other for e in evidence)
+    return Reading(
+        evidence=tuple(evidence),
+        opt_out=opt_out is not None,
+        opt_out_word=opt_out,
+        plea=plea_of(words, ground, composed),
+        unreadable=_unreadable(words, lexicon),
+        languages=frozenset(lang for word in words for lang in lexicon.languages.get(word.text, ())),
+        caregiver=caregiver,
+    )
+
+
+def _known(token: Token, lexicon: Lexicon) -> Token:
+    if token.value is not None or lexicon.concepts(token.text):
+        return token
+    return token._replace(text=lexicon.spelling.correct(token.text))
+
+
+def _ground(words: Sequence[Token], lexicon: Lexicon) -> Ground:
+    """Where each concept stands: single words first, then phrases of words."""
+    ground = Ground({}, [0], [])
+    stops = 0
+    for at, word in enumerate(words):
+        stops += word.pause >= STOP
+        ground.stops.append(stops)
+        ground.words.append(ground.words[-1] + (word.text not in lexicon.small))
+        concepts = ("number", "=" + word.text) if word.value is not None else lexicon.concepts(word.text)
+        for concept in concepts:
+            ground.spans.setdefault(concept, []).append((at, at + 1))
+    touched: set[str] = set()
+    for first in [name for name in ground.spans if name in lexicon.phrases]:
+        for phrase, concept in lexicon.phrases[first]:
+            for start, _ in list(ground.spans[first]):
+                span = phrase_spans(start, phrase, ground)
+                if span is not None:
+                    ground.spans.setdefault(concept, []).append(span)
+                    touched.add(concept)
+    for concept in touched:
+        ground.spans[concept].sort()
+    return ground
+
+
+def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) -> list[Evidence]:
+    found: dict[tuple[str, Span], tuple[set[str], bool]] = {}
+    masks: list[Span] = []
+    for concept in list(ground.spans):
+        for pattern in lexicon.patterns.get(concept, ()):
+            for span in matches(pattern, ground):
+                if pattern.sign == NOTHING:
+                    masks.append(span)
+                    continue
+                qualities, own = found.setdefault((pattern.sign, span), (set(), pattern.own_negation))
+                qualities |= pattern.qualities
+                found[pattern.sign, span] = (qualities, own or pattern.own_negation)
+    kept = {key: value for key, value in found.items() if not any(_overlap(key[1], mask) for mask in masks)}
+    return _merged(
+        [
+            _evidence(sign, span, qualities, own, words, ground, text)
+            for (sign, span), (qualities, own) in sorted(kept.items(), key=lambda item: item[0][1])
+        ]
+    )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _evidence(
+    sign: str, span: Span, qualities: set[str], own: bool, words: Sequence[Token], ground: Ground, text: str
+) -> Evidence:
+    about = About(about_of(span, words, ground))
+    scope = scope_of(span, own, words, ground)
+    near = frozenset(name for name in QUALIFIERS if _beside(span, name, ground))
+    typed = text[words[span[0]].start : words[span[1] - 1].end]
+    return Evidence(sign, typed, scope, about, frozenset(qualities) | near)
+
+
+def _beside(span: Span, concept: str, ground: Ground) -> bool:
+    """Whether a word such as "bad" or "sudden" stands within the sign's words or up to four words away."""
+    for start, end in ground.spans.get(concept, ()):
+        if start - span[1] <= 4 and span[0] - end <= 4 and ground.stops[start] == ground.stops[span[0]]:
+            return True
+    return False
+
+
+def _merged(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """One entry per sign and scope: the longest words, all the qualities."""
+    merged: dict[tuple[str, Scope], Evidence] = {}
+    for one in evidence:
+        key = (one.sign, one.scope)
+        before = merged.get(key)
+        if before is None:
+            merged[key] = one
+            continue
+        words = max(before.words, one.words, key=len)
+        merged[key] = Evidence(
+            one.sign, words, one.scope, before.about, before.qualities | one.qualities, before.value, before.unit
+        )
+    return sorted(merged.values(), key=lambda one: SCOPE_ORDER.index(one.scope))
+
+
+def _vitals(words: Sequence[Token], ground: Ground, text: str) -> Iterable[Evidence]:
+    found = numbers(words)
+    covered = sum(number.end - number.start for number in found)
+    degrees = len(ground.spans.get("degrees", ())) + len(ground.spans.get("filler", ()))
+    alone = 0 < len(words) <= covered + degrees and len(found) == 1
+    return vitals(found, ground, text, alone)
+
+
+def _unreadable(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """No word of it is known to us, in either language."""
+    if not words:
+        return True
+    return not any(word.value is not None or lexicon.spelling.knows(word.text) for word in words)

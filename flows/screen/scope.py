@@ -1,0 +1,123 @@
+"""Scope: whether a sign is there now, denied, over, long past, or only talked about."""
+
+from collections.abc import Sequence
+
+from flows.screen.evidence import About, Scope
+from flows.screen.pattern import Ground, Span
+from flows.screen.tokens import COMMA, STOP, Token
+
+DENIAL_REACH = 14
+NOT_REACH = 6
+AFTER_REACH = 6
+
+
+def scope_of(span: Span, own_negation: bool, words: Sequence[Token], ground: Ground) -> Scope:
+    """How the sign at `span` is mentioned; when in doubt, present."""
+    sentence = sentence_of(span, words)
+    live = _any(ground, "now", sentence) or _any(ground, "again", sentence)
+    if not own_negation and _denied(span, words, ground):
+        return Scope.negated
+    if not live and _any(ground, "past", sentence):
+        return Scope.past
+    if _over(span, words, ground, sentence):
+        return Scope.resolved
+    if _only_talk(span, words, ground, sentence):
+        return Scope.hypothetical
+    return Scope.present
+
+
+def sentence_of(span: Span, words: Sequence[Token]) -> Span:
+    """The sentence around a span, as token numbers."""
+    start, end = span
+    while start > 0 and words[start].pause < STOP:
+        start -= 1
+    while end < len(words) and words[end].pause < STOP:
+        end += 1
+    return (start, end)
+
+
+def about_of(span: Span, words: Sequence[Token], ground: Ground) -> About:
+    """Whose sign it is: the last person named before it in the sentence, else any person in it."""
+    start, end = sentence_of(span, words)
+    found = About.unknown
+    for name, about in (("self", About.self), ("other", About.other)):
+        if any(start <= at < end for at, _ in ground.spans.get(name, ())):
+            found = about
+    return found
+
+
+def _any(ground: Ground, concept: str, within: Span) -> bool:
+    return any(within[0] <= start and end <= within[1] for start, end in ground.spans.get(concept, ()))
+
+
+def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
+    """A denial before it (`no fever, chills or cough`), or right after it (`fever: no`)."""
+    start = span[0]
+    for name, reach in (("denial", DENIAL_REACH), ("not", NOT_REACH)):
+        for left, right in ground.spans.get(name, ()):
+            reaches = right <= start <= right + reach and not _covered((left, right), "not_a_denial", ground)
+            if reaches and not _cut(right, start, words, ground, name == "denial"):
+                return True
+    for left, right in ground.spans.get("denied_after", ()):
+        if span[1] <= left <= span[1] + 2 and not _stopped(span[1], right, words):
+            return True
+    return False
+
+
+def _covered(span: Span, concept: str, ground: Ground) -> bool:
+    return any(left <= span[0] and span[1] <= right for left, right in ground.spans.get(concept, ()))
+
+
+def _stopped(start: int, end: int, words: Sequence[Token]) -> bool:
+    return any(word.pause >= STOP for word in words[start + 1 : end])
+
+
+def _cut(start: int, end: int, words: Sequence[Token], ground: Ground, lists: bool) -> bool:
+    """Whether a new thought begins between a denial and the sign: a full stop, a "but", a new subject."""
+    commas = 0
+    for at in range(start, end + 1):
+        pause = words[at].pause
+        if pause >= STOP and at > start:
+            return True
+        commas += pause == COMMA and at > start
+        if commas and not lists:
+            return True
+        if at < end and _cuts_at(at, start, commas, ground):
+            return True
+    return False
+
+
+def _cuts_at(at: int, start: int, commas: int, ground: Ground) -> bool:
+    here: Span = (at, at + 1)
+    if _covered(here, "but", ground):
+        return True
+    if _covered(here, "clause", ground):
+        return at == start or not _covered((at - 1, at), "linking", ground)
+    return commas > 0 and _covered(here, "stress", ground)
+
+
+def _over(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
+    """`no longer dizzy`, `the fever is gone`, `ya se le quitó`."""
+    for left, right in ground.spans.get("no_longer", ()):
+        if sentence[0] <= left and right <= span[0] <= right + 2 and words[span[0]].pause == 0:
+            return True
+    for left, right in ground.spans.get("gone", ()):
+        if span[1] <= left <= span[1] + AFTER_REACH and right <= sentence[1]:
+            return not _turns(span[1], left, ground)
+    return False
+
+
+def _turns(start: int, end: int, ground: Ground) -> bool:
+    return any(_covered((at, at + 1), "not", ground) for at in range(start, end))
+
+
+def _only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
+    """A question about it, a condition, or a general statement, with nobody in it who has it."""
+    if _any(ground, "live_question", sentence):
+        return False
+    before = (sentence[0], span[0])
+    if _any(ground, "education", sentence):
+        return True
+    if _any(ground, "condition", before) and not _any(ground, "not_a_condition", sentence):
+        return True
+    return words[span[0]].asked and _any(ground, "ask_you", sentence)

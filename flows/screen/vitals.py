@@ -1,0 +1,91 @@
+"""Vital signs: temperature, pulse, blood pressure, oxygen and breaths, in figures or words, with or without units."""
+
+from collections.abc import Iterator, Sequence
+
+from flows.screen.evidence import Evidence
+from flows.screen.numbers import Number
+from flows.screen.pattern import Ground
+
+NEAR = 5
+KINDS = {
+    "vital_oxygen": ("about_oxygen", "percent", 50.0, 100.0),
+    "vital_pulse": ("about_pulse", "per_minute", 20.0, 260.0),
+    "vital_breaths": ("about_breaths", "per_minute", 4.0, 70.0),
+}
+
+
+def vitals(numbers: Sequence[Number], ground: Ground, text: str, alone: bool) -> Iterator[Evidence]:
+    """The vital signs among a message's numbers; `alone`: the message is nothing but numbers."""
+    paired = False
+    for first, second in zip(numbers, [*numbers[1:], None], strict=False):
+        if paired:
+            paired = False
+            continue
+        if second is not None and _pressure_pair(first, second, ground):
+            paired = True
+            yield _evidence("vital_pressure", first, "mmHg", text, first.value)
+        elif (found := _one(first, ground, text, alone)) is not None:
+            yield found
+
+
+def _one(number: Number, ground: Ground, text: str, alone: bool) -> Evidence | None:
+    for sign, (concept, unit, low, high) in KINDS.items():
+        if low <= number.value <= high and _nearest(number, concept, ground):
+            return _evidence(sign, number, unit, text, number.value)
+    if 50 <= number.value <= 250 and _nearest(number, "about_pressure", ground) and number.value == int(number.value):
+        return _evidence("vital_pressure", number, "mmHg", text, number.value)
+    return _temperature(number, ground, text, alone)
+
+
+def _temperature(number: Number, ground: Ground, text: str, alone: bool) -> Evidence | None:
+    told = _near(number, "about_temperature", ground, NEAR) is not None or _degrees(number, ground)
+    value = number.value
+    if told and 950 <= value <= 1100 and value == int(value):
+        value /= 10
+    exact = value != int(value)
+    if not (told or exact or alone) or _near(number, "about_other_number", ground, 2) is not None:
+        return None
+    if 95 <= value <= 110 and (told or alone or (exact and value >= 99)):
+        return _evidence("vital_temperature", number, "F", text, value)
+    if 34 <= value <= 43 and (told or (exact and value >= 36) or (alone and value >= 38)):
+        return _evidence("vital_temperature", number, "C", text, value)
+    if told and (44 <= value < 95 or 110 < value < 120) and _near(number, "temperature_word", ground, 2) is not None:
+        return _evidence("vital_temperature", number, "unclear", text, value)
+    return None
+
+
+def _degrees(number: Number, ground: Ground) -> bool:
+    return any(start == number.end for start, _ in ground.spans.get("degrees", ()))
+
+
+def _pressure_pair(first: Number, second: Number, ground: Ground) -> bool:
+    """`84/50`, `84 over 50`, `85 con 50`: two numbers that go together, the higher first."""
+    apart = second.start - first.end
+    joined = apart == 1 and any(start == first.end for start, _ in ground.spans.get("over", ()))
+    fits = 40 <= first.value <= 260 and 20 <= second.value <= 160 and first.value > second.value
+    return fits and joined and (first.value >= 60 or _nearest(first, "about_pressure", ground))
+
+
+def _near(number: Number, concept: str, ground: Ground, reach: int) -> int | None:
+    """How many words lie between the number and the nearest word of that concept, or None."""
+    gaps = [
+        max(start - number.end, number.start - end)
+        for start, end in ground.spans.get(concept, ())
+        if start >= number.end or end <= number.start
+    ]
+    best = min(gaps, default=None)
+    return best if best is not None and best <= reach else None
+
+
+def _nearest(number: Number, concept: str, ground: Ground) -> bool:
+    """Whether this kind of vital sign is the one named nearest to the number."""
+    mine = _near(number, concept, ground, NEAR)
+    if mine is None:
+        return False
+    rivals = {"about_temperature", "about_pulse", "about_oxygen", "about_breaths", "about_pressure"} - {concept}
+    gaps = [_near(number, rival, ground, NEAR) for rival in rivals]
+    return all(gap is None or gap >= mine for gap in gaps) and _near(number, "about_other_number", ground, 1) is None
+
+
+def _evidence(sign: str, number: Number, unit: str, text: str, value: float) -> Evidence:
+    return Evidence(sign, text[number.first : number.last], value=value, unit=unit)
