@@ -26,11 +26,12 @@ def insert_once(db: Session, table_class: type[SQLModel], values: Mapping[str, A
 
 
 def for_update(query: Query, *, skip_locked: bool = False) -> Query:
-    """Lock the rows on PostgreSQL; on SQLite the transaction holds the only write lock already.
+    """Lock the rows and read them afresh; on SQLite the transaction holds the only write lock already.
 
     FOR NO KEY UPDATE: others may still insert rows that refer to a locked one, so a foreign key is no deadlock.
+    Afresh: a row that the session has seen before it was locked may have changed since, and would be written back.
     """
-    return query.with_for_update(key_share=True, skip_locked=skip_locked)
+    return query.with_for_update(key_share=True, skip_locked=skip_locked).execution_options(populate_existing=True)
 
 
 def _with_defaults(table_class: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:

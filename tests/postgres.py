@@ -46,7 +46,8 @@ class Postgres:
     def new(self, template: str = "template1") -> str:
         """Make a database, as a copy of another one; its name."""
         name = f"test_{uuid4().hex}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # For a small template copying files is twice as quick as writing it to the log.
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return name
 
     def drop(self, name: str) -> None:

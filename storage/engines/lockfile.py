@@ -14,7 +14,7 @@ class AlreadyServed(Exception):
 @contextmanager
 def lock_file(path: Path) -> Iterator[None]:
     """Hold the lock; the system lets go of it when the process dies, so a stale file does not matter."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

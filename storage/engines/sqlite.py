@@ -48,7 +48,8 @@ def _driver(timeout: float) -> dict[str, Any]:
 
 
 def _make_folder(_dialect: Any, _record: Any, arguments: list[Any], _parameters: Any) -> None:
-    Path(arguments[0]).parent.mkdir(parents=True, exist_ok=True)
+    # When and how bad is not encrypted: others on this machine have no business in the folder.
+    Path(arguments[0]).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _set_durable(connection: Any, _record: Any) -> None:

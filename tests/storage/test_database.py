@@ -181,10 +181,11 @@ def test_making_a_database_touches_nothing(tmp_path: Path) -> None:
 
 
 def test_the_first_migration_makes_the_folder(tmp_path: Path) -> None:
-    """A fresh clone has no data folder: migrating makes it."""
+    """A fresh clone has no data folder: migrating makes it, for nobody else to read."""
     database = Database(f"sqlite:///{tmp_path}/new/deep/helpline.db", [SECRET])
     database.migrate()
     assert database.ping()
+    assert (tmp_path / "new/deep").stat().st_mode & 0o077 == 0
     database.close()
 
 
@@ -654,6 +655,24 @@ def test_a_locked_row_is_skipped(postgres_url: str) -> None:
     replica = another(database)
     with database.transaction() as one, replica.transaction() as two:
         assert [one.exec(query).one(), two.exec(query).one()] == ["a", "b"]
+    database.close()
+    replica.close()
+
+
+def test_a_locked_row_is_read_afresh(postgres_url: str) -> None:
+    """What another changed after our first look is seen once we hold the lock, and is not written over."""
+    database = make_tables(Database(postgres_url, [SECRET]))
+    with database.transaction() as db:
+        db.add(Note(key="a", body="old"))
+    replica = another(database)
+    with database.transaction() as ours:
+        looked = ours.exec(select(Note)).one()
+        with replica.transaction() as theirs:
+            theirs.exec(select(Note)).one().body = "new"
+        assert looked.body == "old"
+        looked.count = 5
+        assert ours.exec(for_update(select(Note))).one() is looked
+        assert (looked.body, looked.count) == ("new", 5)
     database.close()
     replica.close()
 
