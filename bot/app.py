@@ -1,0 +1,74 @@
+"""The web application: routes, and what is true of every answer. main.py makes it; tests make several."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from bot.engine import Engine, overdue_cases
+from bot.webhooks import page, patient, sms, status, voice
+from bot.world import World
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-store",
+}
+
+
+def create_app(world: World, engine: Engine | None = None) -> FastAPI:
+    """The application over a world. With an engine it also works what is due, for as long as it runs."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        if engine:
+            engine.start()
+        yield
+        if engine:
+            await run_in_threadpool(engine.stop)
+
+    # A redirect would lose the form of a webhook, and the schema pages are for nobody here.
+    app = FastAPI(lifespan=lifespan, redirect_slashes=False, openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.world = world
+    for router in (sms.router, voice.router, page.router, patient.router, status.router):
+        app.include_router(router)
+    app.middleware("http")(_with_headers)
+    app.get("/healthz")(healthz)
+    app.get("/readyz")(readyz)
+    app.get("/metrics")(metrics)
+    return app
+
+
+async def _with_headers(request: Request, call_next):  # type: ignore[no-untyped-def]
+    response: Response = await call_next(request)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+async def healthz() -> Response:
+    """200 = the process answers."""
+    return Response("ok\n", media_type="text/plain")
+
+
+async def readyz(request: Request) -> Response:
+    """200 = a patient would be answered, if need be without the database."""
+    world: World = request.app.state.world
+    up = await run_in_threadpool(world.database.ping)
+    return Response(json.dumps({"database": "up" if up else "down", "spool": 0}), media_type="application/json")
+
+
+async def metrics(request: Request) -> Response:
+    """Counts for a monitor, without a word of anybody."""
+    world: World = request.app.state.world
+    lines = ["# HELP helpline_overdue_cases Open cases past their due time by more than 10 s; must stay 0."]
+    lines += ["# TYPE helpline_overdue_cases gauge"]
+    try:
+        lines.append(f"helpline_overdue_cases {await run_in_threadpool(overdue_cases, world)}")
+        lines.append("helpline_database_up 1")
+    except Exception:
+        lines.append("helpline_database_up 0")
+    return Response("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")

@@ -1,0 +1,109 @@
+"""The only file that calls Twilio's REST API. One attempt per call; the outbox decides about more."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from flows.delivery import Refusal
+
+CALL_EVENTS = ("initiated", "ringing", "answered", "completed")
+# Before any byte was read, nothing can have been processed.
+SURELY_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Twilio took it under this SID."""
+
+    sid: str
+
+
+class Carrier:
+    """Twilio's REST API for one account. Thread-safe."""
+
+    def __init__(self, client: httpx.Client, account: str, token: str) -> None:
+        self._client = client
+        self._auth = (account, token)
+        self._base = f"/2010-04-01/Accounts/{account}"
+
+    def text(self, to: str, sender: str, body: str, callback: str, valid_for: int | None = None) -> Accepted | Refusal:
+        """Send one text. `valid_for`: seconds after which the carrier must drop it; Twilio takes 5 to 36000."""
+        form: dict[str, Any] = {"To": to, "From": sender, "Body": body, "StatusCallback": callback}
+        if valid_for is not None:
+            form["ValidityPeriod"] = str(min(max(valid_for, 5), 36000))
+        return self._create("Messages", form)
+
+    def call(self, to: str, sender: str, url: str, callback: str, timeout: int = 25) -> Accepted | Refusal:
+        """Make one call whose TwiML is at `url`; it rings for `timeout` seconds."""
+        form = {
+            "To": to,
+            "From": sender,
+            "Url": url,
+            "StatusCallback": callback,
+            "StatusCallbackEvent": list(CALL_EVENTS),
+            "Timeout": str(timeout),
+        }
+        return self._create("Calls", form)
+
+    def end_call(self, sid: str) -> Accepted | Refusal:
+        """End a call, ringing or answered."""
+        return self._post(f"/Calls/{sid}.json", {"Status": "completed"})
+
+    def find_text(self, to: str, body: str, since: datetime) -> str | None:
+        """The SID of that very text if Twilio has it. Twilio's list may lag some seconds behind.
+
+        Raises httpx.HTTPError where Twilio cannot be asked.
+        """
+        day = since.date().isoformat()
+        found = self._list("Messages", {"To": to, "DateSent>": day, "PageSize": "50"})
+        return next((one["sid"] for one in found.get("messages", []) if one.get("body") == body), None)
+
+    def find_call(self, to: str, since: datetime) -> str | None:
+        """The SID of a call to that number since then. A call carries no mark of ours, so any one counts."""
+        found = self._list("Calls", {"To": to, "StartTime>": since.date().isoformat(), "PageSize": "50"})
+        return next((one["sid"] for one in found.get("calls", []) if _made_since(one, since)), None)
+
+    def _create(self, what: str, form: Mapping[str, str | Sequence[str]]) -> Accepted | Refusal:
+        return self._post(f"/{what}.json", form)
+
+    def _post(self, path: str, form: Mapping[str, str | Sequence[str]]) -> Accepted | Refusal:
+        try:
+            response = self._client.post(self._base + path, data=dict(form), auth=self._auth)
+        except SURELY_NOT_SENT:
+            return Refusal(0, not_sent=True)
+        except httpx.HTTPError:
+            return Refusal(0)
+        return _outcome(response)
+
+    def _list(self, what: str, query: Mapping[str, str]) -> dict[str, Any]:
+        response = self._client.get(f"{self._base}/{what}.json", params=dict(query), auth=self._auth)
+        response.raise_for_status()
+        found = response.json()
+        return found if isinstance(found, dict) else {}
+
+
+def _outcome(response: httpx.Response) -> Accepted | Refusal:
+    try:
+        body = response.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        return Refusal(response.status_code)
+    if response.is_success and isinstance(body.get("sid"), str):
+        return Accepted(body["sid"])
+    code = body.get("code")
+    return Refusal(response.status_code, code if isinstance(code, int) else None)
+
+
+def _made_since(call: Mapping[str, Any], since: datetime) -> bool:
+    made = call.get("date_created")
+    if not isinstance(made, str):
+        return False
+    try:
+        # Twilio's times have whole seconds.
+        return datetime.strptime(made, "%a, %d %b %Y %H:%M:%S %z") >= since.replace(microsecond=0)
+    except ValueError:
+        return False

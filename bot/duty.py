@@ -1,0 +1,97 @@
+"""Texts from specialists' phones: commands about cases, claimed like every webhook, answered inline."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import twiml
+from bot.moves import case_word
+from bot.specialists import Outcome, accept, choose_case, done, open_codes, pass_on
+from bot.speech import word
+from bot.world import World
+from flows.case import CaseState
+from flows.commands import Command, read_command
+from flows.model import Inbound
+from flows.screen.read import read
+from flows.triage import Circumstances, triage
+from flows.words import Channel, Language
+from storage import outbox
+from storage.cases import case_by_code
+from storage.claims import answered, claim
+from storage.roster import specialist_by_phone
+from storage.tables import CaseRow, SpecialistRow
+
+MEANT = {
+    "accept": (CaseState.open,),
+    "pass": (CaseState.accepted, CaseState.open),
+    "done": (CaseState.accepted, CaseState.reached),
+}
+
+
+def command(world: World, inbound: Inbound) -> str | None:
+    """The TwiML reply to a specialist's command; None if this is no specialist, or no command but words of a patient.
+
+    A specialist may be a patient too: a danger sign from their phone is answered like anybody's.
+    """
+    now = world.clock()
+    meant = read_command(inbound.text)
+
+    def turn(db: Session) -> str | None:
+        by = specialist_by_phone(db, inbound.sender)
+        if by is None or (meant is None and _in_danger(world, inbound.text)):
+            return None
+        before = claim(db, inbound.sid, now)
+        if before is not None:
+            return before.reply or twiml.EMPTY
+        reply = _reply(world, db, by, meant, now)
+        answered(db, inbound.sid, reply)
+        return reply
+
+    document = world.database.retrying(turn)
+    if document is not None:
+        world.wake.set()
+    return document
+
+
+def _in_danger(world: World, text: str) -> bool:
+    reading = read(text, world.library.lexicon)
+    found = triage(reading.evidence, Circumstances(), reading)
+    return found.level is not None or found.ask is not None
+
+
+def _reply(world: World, db: Session, by: SpecialistRow, meant: Command | None, now: datetime) -> str:
+    if meant is None or meant.name == "list":
+        return _said(word(world, "page.help", Language.en, Channel.sms, {"open": open_codes(db)}))
+    if meant.name in ("stop", "start"):
+        return _texts(world, db, by, meant.name == "stop", now)
+    row = case_by_code(db, meant.code) if meant.code else choose_case(db, by, MEANT[meant.name])
+    if row is None:
+        values = {"code": meant.code or "?", "open": open_codes(db)}
+        return _said(word(world, "page.unknown", Language.en, Channel.sms, values))
+    outcome = _done(world, db, row, by, meant, now)
+    return _said(case_word(world, row, outcome.key, Language.en, name=outcome.name))
+
+
+def _done(world: World, db: Session, row: CaseRow, by: SpecialistRow, meant: Command, now: datetime) -> Outcome:
+    if meant.name == "pass":
+        return pass_on(world, db, row, by, now)
+    if meant.name == "done":
+        return done(world, db, row, by, now)
+    outcome = accept(world, db, row, by, "text", now)
+    if outcome.key == "page.accepted":
+        # Who took it by text has no call yet: the helpline rings them to join the patient.
+        outbox.put(
+            db, "call", "join", by.phone or "", now, case_id=row.id, specialist_id=by.id, priority=1, valid_for=300
+        )
+    return outcome
+
+
+def _texts(world: World, db: Session, by: SpecialistRow, stop: bool, now: datetime) -> str:
+    """A specialist who wants no texts is called instead, and the admin sees it in the roster."""
+    by.texts_blocked_at = now if stop else None
+    db.add(by)
+    return _said(word(world, "page.blocked" if stop else "page.unblocked", Language.en, Channel.sms))
+
+
+def _said(text: str) -> str:
+    return twiml.messages([(text, None)])

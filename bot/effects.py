@@ -1,0 +1,140 @@
+"""Turn the effects of a turn into rows, in the turn's own transaction: the case, its first pages and its due time."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.moves import call_patient, look_at, tell_specialist
+from bot.world import World
+from flows.case import Case, CaseState, moved
+from flows.ladder import restarted
+from flows.model import Answer, CallPatient, Effect, Escalate, Note, OptOut, Settle, TellOwner, Turn, Unanswered
+from flows.words import Language, Level
+from storage.cases import new_case, open_case_of, policy_of, put
+from storage.contacts import Party
+from storage.events import happened
+from storage.tables import CaseRow
+
+WORK_DAYS = range(5)
+WORK_BEGINS = 9  # o'clock
+
+
+@dataclass(frozen=True, slots=True)
+class Applying:
+    """What the effects of one turn are applied to."""
+
+    world: World
+    db: Session
+    party: Party
+    turn: Turn
+    now: datetime
+
+    def case(self) -> CaseRow | None:
+        """The patient's open case, locked."""
+        return open_case_of(self.db, self.party.patient.id)
+
+
+def apply(applying: Applying) -> CaseRow | None:
+    """Do all effects of the turn, in order; the patient's open case afterwards, if there is one."""
+    for effect in applying.turn.effects:
+        _apply(applying, effect)
+    return applying.case()
+
+
+def _apply(applying: Applying, effect: Effect) -> None:
+    if isinstance(effect, Escalate):
+        escalate(applying, effect)
+        return
+    row = applying.case()
+    if row is None:
+        return
+    match effect:
+        case Settle():
+            _settle(applying, row)
+        case Note(kind, words):
+            happened(applying.db, row.id, kind, applying.now, actor="patient", words=words)
+        case Answer(question, value):
+            _answer(applying, row, question, value)
+        case CallPatient(key):
+            call_patient(applying.db, row, key, applying.now)
+        case TellOwner():
+            if row.owner_id:
+                tell_specialist(applying.world, applying.db, row, row.owner_id, "page.wrote", applying.now)
+        case OptOut() | Unanswered():
+            pass  # saved with the conversation; kept for content work
+
+
+def escalate(applying: Applying, found: Escalate) -> CaseRow:
+    """Open the patient's case with its first pages, or add to the open one: higher level or new sign pages again."""
+    world, db, now = applying.world, applying.db, applying.now
+    row = applying.case()
+    if row is None:
+        row = _opened(applying, found)
+    else:
+        _added(applying, row, found)
+    row.rules = list(dict.fromkeys([*row.rules, *found.rules]))
+    db.add(row)
+    detail = {"level": found.level.name, "signs": list(found.signs), "rules": list(found.rules)}
+    happened(db, row.id, "danger", now, actor="patient", words=list(found.words), **detail)
+    look_at(world, db, row, now)
+    return row
+
+
+def _opened(applying: Applying, found: Escalate) -> CaseRow:
+    world, now = applying.world, applying.now
+    language = applying.turn.conversation.language or Language.en
+    policy = Case(
+        code="",
+        level=found.level,
+        state=CaseState.open,
+        since=now,
+        paging_since=now,
+        timings=world.center.timings(found.level),
+        language=language,
+        decided=found.decided,
+        signs=found.signs,
+        task_due=next_work_day(world, now) if found.level is Level.ROUTINE else None,
+    )
+    channel = applying.turn.conversation.channel.value
+    return new_case(applying.db, applying.party, policy, world.library.version, channel, now)
+
+
+def _added(applying: Applying, row: CaseRow, found: Escalate) -> None:
+    """Nothing lowers. Higher, or again after it was reached: the ladder begins at its foot."""
+    before = policy_of(row)
+    level = max(before.level, found.level)
+    signs = tuple(dict.fromkeys((*before.signs, *found.signs)))
+    case = replace(before, level=level, signs=signs, decided=before.decided or found.decided)
+    raised = level > before.level
+    case = replace(case, timings=applying.world.center.timings(level)) if raised else case
+    again = before.state is CaseState.reached and found.level >= Level.URGENT
+    if raised or again:
+        state = moved(before.state, "danger") or before.state
+        # A raised case that somebody has taken is paged once more as well: its owner knows a lower level.
+        case = restarted(replace(case, state=CaseState.open if raised else state), applying.now)
+    put(row, case)
+    if before.owner:
+        tell_specialist(applying.world, applying.db, row, before.owner, "page.wrote", applying.now)
+
+
+def _settle(applying: Applying, row: CaseRow) -> None:
+    """The mild answer: the task stays, with its own time, and the page that waited does not go."""
+    policy = replace(policy_of(row), decided=True, task_due=None, since=applying.now)
+    happened(applying.db, row.id, "settled", applying.now, actor="patient")
+    look_at(applying.world, applying.db, row, applying.now, policy)
+
+
+def _answer(applying: Applying, row: CaseRow, question: str, value: str | None) -> None:
+    row.answers = {**(row.answers or {}), question: value}
+    applying.db.add(row)
+    happened(applying.db, row.id, "answered", applying.now, actor="patient", question=question, value=value)
+
+
+def next_work_day(world: World, now: datetime) -> datetime:
+    """Nine o'clock on the centre's next working day."""
+    local = now.astimezone(world.center.zone)
+    day = local + timedelta(days=1)
+    while day.weekday() not in WORK_DAYS:
+        day += timedelta(days=1)
+    return day.replace(hour=WORK_BEGINS, minute=0, second=0, microsecond=0)

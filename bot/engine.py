@@ -1,0 +1,70 @@
+"""The engine's threads: they call `work` a few times a second and at once after each commit, until told to stop."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Event, Thread
+
+from bot import work
+from bot.world import World
+from storage.cases import overdue
+from storage.database import DatabaseDown
+
+log = logging.getLogger(__name__)
+
+BEAT = 0.2  # seconds
+SENDERS = 8
+GRACE = timedelta(seconds=10)
+
+
+class Engine:
+    """Runs the work of one replica. Two threads, so that a slow carrier never keeps a case from moving."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._stop = Event()
+        self._pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="sender")
+        self._threads = [
+            Thread(target=self._climbing, name="climb", daemon=True),
+            Thread(target=self._delivering, name="deliver", daemon=True),
+        ]
+
+    def start(self) -> None:
+        """Begin; what was left over by a process that died is found at once."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Finish what is being sent, and end. What is still due is done by whoever starts next."""
+        self._stop.set()
+        self._world.wake.set()
+        for thread in self._threads:
+            thread.join(timeout=10)
+        self._pool.shutdown(wait=True)
+
+    def _climbing(self) -> None:
+        while not self._stop.is_set():
+            self._safely(lambda: work.climb(self._world) + work.notice_silence(self._world))
+            self._stop.wait(BEAT)
+
+    def _delivering(self) -> None:
+        while not self._stop.is_set():
+            self._world.wake.clear()
+            if not self._safely(lambda: work.deliver(self._world, self._pool)):
+                self._world.wake.wait(BEAT)
+
+    def _safely(self, do: work.Doing) -> int:
+        try:
+            return do()
+        except DatabaseDown:
+            log.warning("the engine waits: no database")
+        except Exception:
+            log.exception("the engine stumbled and goes on")
+        self._stop.wait(1)
+        return 0
+
+
+def overdue_cases(world: World) -> int:
+    """How many open cases are past their due time by more than ten seconds, or have none. Must stay 0."""
+    with world.database.reading() as db:
+        return overdue(db, world.clock(), GRACE)

@@ -1,0 +1,110 @@
+"""What a specialist does to a case: take it, pass it on, say that they spoke. One compare-and-set for all ways."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.moves import carry_out, look_at, tell_patient
+from bot.world import World
+from flows.case import CaseState, moved
+from flows.ladder import advance, given_back
+from storage import outbox
+from storage.cases import open_cases, policy_of
+from storage.events import happened
+from storage.roster import roster
+from storage.tables import CaseRow, OutboxRow, SpecialistRow
+
+RINGING = ("accepted", "queued", "initiated", "ringing")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How it went: `key` names the message for the specialist, `name` who has the case."""
+
+    key: str
+    name: str = ""
+
+
+def accept(world: World, db: Session, row: CaseRow, by: SpecialistRow, via: str, now: datetime) -> Outcome:
+    """Take a case; `row` is locked, so the first one wins, by whatever way.
+
+    The winner who takes it again still has it: a repeat must hear the same.
+    """
+    if row.state == CaseState.closed.value:
+        return Outcome("page.over")
+    if row.owner_id == by.id and row.state != CaseState.open.value:
+        return Outcome("page.accepted")
+    state = moved(CaseState(row.state), "accept")
+    if state is None:
+        return Outcome("page.taken", _owner_name(db, row))
+    policy = replace(policy_of(row), state=state, owner=by.id, accepted_at=now, decided=True)
+    happened(db, row.id, "accepted", now, actor=by.id, via=via)
+    look_at(world, db, row, now, policy)
+    tell_patient(world, db, row, "accepted", now)
+    _stop_ringing(db, row, by, now)
+    return Outcome("page.accepted")
+
+
+def pass_on(world: World, db: Session, row: CaseRow, by: SpecialistRow, now: datetime) -> Outcome:
+    """Pass a case on: the next rung runs at once, without them."""
+    if row.state == CaseState.closed.value:
+        return Outcome("page.over")
+    if row.state != CaseState.open.value and row.owner_id != by.id:
+        return Outcome("page.taken", _owner_name(db, row))
+    happened(db, row.id, "passed", now, actor=by.id)
+    was_theirs = row.state == CaseState.accepted.value
+    policy = given_back(policy_of(row), by.id, now)
+    carry_out(world, db, row, advance(policy, roster(db, world.local(now)), now), now)
+    if was_theirs:
+        tell_patient(world, db, row, "not_reached", now)
+    return Outcome("page.passed")
+
+
+def done(world: World, db: Session, row: CaseRow, by: SpecialistRow, now: datetime) -> Outcome:
+    """They spoke with the patient. Once: reached, and its clock stops. Once more: closed, by a human's word."""
+    state = CaseState(row.state)
+    if state is CaseState.closed:
+        return Outcome("page.over")
+    if state is CaseState.reached:
+        return _close(world, db, row, by, now)
+    policy = replace(policy_of(row), state=CaseState.reached, owner=by.id, reached_at=now, decided=True)
+    happened(db, row.id, "reached", now, actor=by.id)
+    look_at(world, db, row, now, policy)
+    _stop_ringing(db, row, by, now)
+    return Outcome("page.reached")
+
+
+def _close(world: World, db: Session, row: CaseRow, by: SpecialistRow, now: datetime) -> Outcome:
+    policy = replace(policy_of(row), state=CaseState.closed)
+    row.closed_at, row.outcome = now, "spoke"
+    happened(db, row.id, "closed", now, actor=by.id, outcome="spoke")
+    look_at(world, db, row, now, policy)
+    return Outcome("page.closed")
+
+
+def choose_case(db: Session, by: SpecialistRow, states: tuple[CaseState, ...]) -> CaseRow | None:
+    """For a command without a code: the highest, then the oldest case it can mean; their own where they have one."""
+    rows = [row for row in open_cases(db) if CaseState(row.state) in states]
+    if CaseState.open in states and len(states) == 1:
+        return rows[0] if rows else None
+    return next((row for row in rows if row.owner_id == by.id), None)
+
+
+def open_codes(db: Session) -> str:
+    """The codes of the cases that nobody has, for a specialist who asks; at most five."""
+    codes = [row.code for row in open_cases(db) if row.state == CaseState.open.value]
+    return ", ".join(codes[:5]) or "0"
+
+
+def _owner_name(db: Session, row: CaseRow) -> str:
+    owner = db.get(SpecialistRow, row.owner_id) if row.owner_id else None
+    return (owner.name if owner else None) or "?"
+
+
+def _stop_ringing(db: Session, row: CaseRow, by: SpecialistRow, now: datetime) -> None:
+    """The other specialists' phones stop ringing for a case that somebody has."""
+    query = select(OutboxRow).where(OutboxRow.case_id == row.id, OutboxRow.kind == "call", OutboxRow.purpose == "page")
+    for call in db.exec(query.where(col(OutboxRow.status).in_(RINGING), col(OutboxRow.sid).is_not(None))):
+        if call.specialist_id != by.id:
+            outbox.put(db, "hangup", "hangup", call.to or "", now, body=call.sid, case_id=row.id, priority=1)

@@ -1,0 +1,86 @@
+"""Texts: from patients to the conversation, from specialists to their commands."""
+
+from fastapi import APIRouter, Request, Response
+from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+
+from bot import twiml
+from bot.answer import Reply, answer
+from bot.duty import command
+from bot.rescue import rescued
+from bot.signature import TwilioForm, field, world_of
+from bot.world import World
+from flows.model import Inbound
+from flows.words import Channel
+from storage import outbox
+from storage.transcript import record
+
+router = APIRouter()
+
+
+@router.post("/twilio/sms")
+async def sms(request: Request, form: TwilioForm) -> Response:
+    """One text. Whatever goes wrong inside, the person gets words that help, never silence."""
+    world = world_of(request)
+    return xml(await run_in_threadpool(reply_to, world, inbound_of(form)))
+
+
+def inbound_of(form: FormData) -> Inbound:
+    """The text as an inbound. A text without words may be a photo or a voice note."""
+    media = field(form, "NumMedia")
+    return Inbound(
+        sid=field(form, "MessageSid") or field(form, "SmsSid"),
+        sender=field(form, "From"),
+        channel=Channel.sms,
+        text=field(form, "Body"),
+        media=int(media) if media.isdecimal() else 0,
+    )
+
+
+def reply_to(world: World, inbound: Inbound) -> str:
+    """The TwiML for one text."""
+    try:
+        said = command(world, inbound)
+        if said is not None:
+            return said
+        return answer(world, inbound, lambda db, reply: rendered(world, db, inbound, reply))
+    except Exception:
+        return rescued(world, inbound)
+
+
+def rendered(world: World, db: Session, inbound: Inbound, reply: Reply) -> str:
+    """The reply as TwiML; each message has an outbox row whose callback says what became of it."""
+    now = world.clock()
+    handed = []
+    for line in reply.lines:
+        row = outbox.put(
+            db,
+            "inline",
+            "reply",
+            inbound.sender,
+            now,
+            body=line.text,
+            contact_id=reply.contact_id,
+            case_id=reply.case_id,
+            status="inline",
+        )
+        record(
+            db,
+            reply.contact_id,
+            "out",
+            "sms",
+            line.text,
+            now,
+            keys=line.key,
+            outbox_id=row.id,
+            case_id=reply.case_id,
+            version=world.library.version,
+        )
+        handed.append((line.text, world.url(f"/twilio/status/{row.id}")))
+    return twiml.messages(handed)
+
+
+def xml(document: str) -> Response:
+    """TwiML with the content type that Twilio wants; as plain text it would be sent to the patient."""
+    return Response(document, media_type="text/xml")

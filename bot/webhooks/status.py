@@ -1,0 +1,34 @@
+"""What became of a text or a call, as Twilio tells it: late, twice, out of order, or before our own request returned."""
+
+import logging
+
+from fastapi import APIRouter, Request, Response
+from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
+
+from bot.signature import TwilioForm, field, world_of
+from storage import outbox
+
+log = logging.getLogger(__name__)
+router = APIRouter()
+
+
+@router.post("/twilio/status/{row}")
+async def status(request: Request, form: TwilioForm, row: str) -> Response:
+    """Merge it by rank: a status never goes backwards. A callback for a row that we do not know is not an error."""
+    told = field(form, "MessageStatus") or field(form, "SmsStatus") or field(form, "CallStatus")
+    sid = field(form, "MessageSid") or field(form, "CallSid")
+    error = field(form, "ErrorCode") or None
+
+    def merge(db: Session) -> None:
+        found = outbox.by_id(db, row)
+        if found is not None:
+            found.sid = found.sid or sid
+            outbox.merge_status(db, found, told, error)
+
+    try:
+        await run_in_threadpool(world_of(request).database.retrying, merge)
+    except Exception:
+        # Callbacks are best effort on both sides: what is stuck is looked up.
+        log.exception("a status of %s was not kept", row)
+    return Response(status_code=204)

@@ -1,0 +1,140 @@
+"""The engine: `work` over rows that are due. Whatever was committed is found here again, by whichever process lives.
+
+Called a few times a second by every replica and at once after each commit; called by tests with their own clock.
+Each due case is looked at in a transaction of its own; each text and call is claimed, sent outside, and recorded.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor
+from datetime import datetime, timedelta
+
+import httpx
+from sqlmodel import Session
+
+from bot.answer import silence
+from bot.carrier import Accepted
+from bot.moves import look_at
+from bot.world import World
+from flows.delivery import BLOCKED, Refusal, Verdict, verdict
+from storage import outbox
+from storage.cases import case_by_id, due_cases
+from storage.conversations import due as silent_contacts
+from storage.outbox import Send
+from storage.tables import SpecialistRow
+
+log = logging.getLogger(__name__)
+
+BATCH = 16
+TRIES = 6
+PAUSES = (1, 2, 4, 8, 15, 30)  # seconds before another try
+LOOK_UP_AFTER = timedelta(seconds=3)  # Twilio's lists lag
+Doing = Callable[[], int]
+
+
+def work(world: World, pool: Executor | None = None) -> int:
+    """Do all that is due now; returns how much that was. One failure never holds up the rest."""
+    return climb(world) + notice_silence(world) + deliver(world, pool)
+
+
+def climb(world: World) -> int:
+    """Move every case whose due time has passed."""
+    now = world.clock()
+    with world.database.reading() as db:
+        ids = due_cases(db, now)
+    return sum(_safely(_climb_one, world, case_id) for case_id in ids)
+
+
+def _climb_one(world: World, case_id: str) -> None:
+    now = world.clock()
+
+    def move(db: Session) -> None:
+        look_at(world, db, case_by_id(db, case_id), now)
+
+    world.database.retrying(move)
+
+
+def notice_silence(world: World) -> int:
+    """Go on with every conversation in which silence has come to mean something."""
+    with world.database.reading() as db:
+        ids = silent_contacts(db, world.clock())
+    return sum(_safely(silence, world, contact_id) for contact_id in ids)
+
+
+def _safely(one: Callable[[World, str], None], world: World, name: str) -> int:
+    try:
+        one(world, name)
+    except Exception:
+        # It stays due, so it is tried again; the auditor counts it.
+        log.exception("%s of %s failed", one.__name__, name)
+        return 0
+    return 1
+
+
+def deliver(world: World, pool: Executor | None = None) -> int:
+    """Send what is due, first pages first; with a pool, side by side."""
+    now = world.clock()
+    sends = world.database.retrying(lambda db: outbox.claim_due(db, now, BATCH))
+    if pool is None:
+        for one in sends:
+            _deliver_one(world, one)
+    else:
+        list(pool.map(lambda one: _deliver_one(world, one), sends))
+    return len(sends)
+
+
+def _deliver_one(world: World, send: Send) -> None:
+    try:
+        outcome = _found(world, send) or _sent(world, send)
+    except httpx.HTTPError:
+        outcome = Refusal(0)
+    except Exception:
+        log.exception("sending %s failed", send.id)
+        outcome = Refusal(0)
+    world.database.retrying(lambda db: _record(world, db, send, outcome))
+
+
+def _found(world: World, send: Send) -> Accepted | None:
+    """What may have been sent before is looked up first; only what Twilio does not have is sent again."""
+    if not send.doubtful:
+        return None
+    if send.kind == "text":
+        sid = world.carrier.find_text(send.to, send.body, send.made_at)
+    else:
+        sid = world.carrier.find_call(send.to, send.made_at) if send.kind == "call" else None
+    return Accepted(sid) if sid else None
+
+
+def _sent(world: World, send: Send) -> Accepted | Refusal:
+    sender = world.settings.sender if send.purpose in ("page", "join") else world.settings.phone_number
+    callback = world.url(f"/twilio/status/{send.id}")
+    if send.kind == "text":
+        return world.carrier.text(send.to, sender, send.body, callback, send.seconds_left)
+    if send.kind == "hangup":
+        return world.carrier.end_call(send.body)
+    return world.carrier.call(send.to, sender, world.url(f"/twilio/{send.purpose}/{send.id}"), callback)
+
+
+def _record(world: World, db: Session, send: Send, outcome: Accepted | Refusal) -> None:
+    now = world.clock()
+    if isinstance(outcome, Accepted):
+        outbox.sent(db, send.id, outcome.sid, now)
+        return
+    what = verdict(outcome)
+    why = f"{outcome.status}/{outcome.code or ''}"
+    if what in (Verdict.never, Verdict.alarm) or send.attempts >= TRIES or send.kind == "hangup":
+        _give_up(db, send, outcome, why, now)
+    elif what is Verdict.unknown:
+        outbox.again_at(db, send.id, now + LOOK_UP_AFTER, why, doubtful=True)
+    else:
+        pause = PAUSES[min(send.attempts, len(PAUSES)) - 1]
+        outbox.again_at(db, send.id, now + timedelta(seconds=pause), why, doubtful=False)
+
+
+def _give_up(db: Session, send: Send, outcome: Refusal, why: str, now: datetime) -> None:
+    """This way is closed; a number that blocks texts is called from now on."""
+    row = outbox.given_up(db, send.id, why)
+    log.warning("gave up on %s %s: %s", send.kind, send.id, why)
+    if outcome.code in BLOCKED and row.specialist_id:
+        person = db.get_one(SpecialistRow, row.specialist_id)
+        person.texts_blocked_at = person.texts_blocked_at or now

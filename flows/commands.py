@@ -1,0 +1,38 @@
+"""What a specialist can text: take a case, pass it on, say that they spoke, ask what is open. Tolerant of how."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+WORDS = {
+    "accept": ("a", "acc", "accept", "ack", "take", "acepto", "aceptar", "tomo"),
+    "pass": ("p", "pass", "paso", "pasar"),
+    "done": ("d", "done", "spoke", "reached", "hecho", "hable"),
+    "list": ("?", "open", "cases", "list", "casos"),
+    "stop": ("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"),
+    "start": ("start", "unstop"),
+}
+COMMAND = re.compile(r"^[\W_]*(\?|[a-z]+)[\W_]*(\d{4})?[\W_]*$")
+ONLY_CODE = re.compile(r"^[\W_]*(\d{4})[\W_]*$")
+BY_WORD = {word: name for name, words in WORDS.items() for word in words}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command; `code` is the case's four digits, or None where it was left out."""
+
+    name: str
+    code: str | None = None
+
+
+def read_command(text: str) -> Command | None:
+    """The command in a specialist's text, or None if it is not one: "A 4821", "a4821", " 'accept' 4821", "?"."""
+    folded = "".join(one for one in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(one))
+    if folded.strip() == "?":
+        return Command("list")
+    only = ONLY_CODE.match(folded)
+    if only:
+        return Command("accept", only[1])
+    found = COMMAND.match(folded)
+    name = BY_WORD.get(found[1]) if found else None
+    return Command(name, found[2]) if found and name else None
