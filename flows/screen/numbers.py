@@ -50,22 +50,17 @@ def numbers(words: Sequence[Token]) -> list[Number]:
 
 def _figures(words: Sequence[Token], at: int) -> tuple[float | None, int]:
     """Figures; `102 4` and `102 point 4` are one number, spoken to a phone or typed in haste."""
-    value = words[at].value
-    assert value is not None
-    whole = value == int(value)
-    if (whole and 95 <= value <= 110) or 35 <= value <= 42:
-        for skip in (1, 2):
-            after = words[at + skip : at + skip + 1]
-            linked = skip == 1 or words[at + 1].text in POINTS
-            if after and linked and after[0].pause == 0 and (tenth := _digit(after[0])) is not None:
-                if skip == 2 or words[at + 1].value is not None:
-                    return value + tenth / 10, at + skip + 1
-    if (
-        whole
-        and words[at + 1 : at + 3]
-        and [word.text for word in words[at + 1 : at + 3]] in (["y", "medio"], ["y", "media"])
-    ):
+    value = words[at].value or 0.0
+    rest = words[at + 1 : at + 3]
+    if value != int(value):
+        return value, at + 1
+    if [word.text for word in rest] in (["y", "medio"], ["y", "media"]):
         return value + 0.5, at + 3
+    if 95 <= value <= 110 or 35 <= value <= 42:
+        if rest and rest[0].pause == 0 and rest[0].value is not None and (tenth := _digit(rest[0])) is not None:
+            return value + tenth / 10, at + 2
+        if len(rest) == 2 and rest[0].text in POINTS and (tenth := _digit(rest[1])) is not None:
+            return value + tenth / 10, at + 3
     return value, at + 1
 
 
