@@ -5,8 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from flows.catalog.answers import as_parts, part_key
+from flows.knowledge.index import ASIDE, Index
+from flows.knowledge.medicines import Medicines
+from flows.knowledge.wording import Wording
 from flows.words import Language
 
 
@@ -37,16 +41,28 @@ class Topic:
         """The catalog's key of the first part."""
         return self.keys[0]
 
+    def asked(self) -> tuple[str, ...]:
+        """Every known way to ask for it: the questions and the titles."""
+        return tuple(text for own in self.questions.values() for text in own) + tuple(self.titles.values())
+
     def title(self, language: Language) -> str:
         """The label in a menu."""
         return self.titles[language]
 
 
 class Topics:
-    """All topics, in the order of the files."""
+    """All topics, in the order of the files, with all that it takes to find one by a question."""
 
-    def __init__(self, topics: Mapping[str, Topic]) -> None:
+    def __init__(self, topics: Mapping[str, Topic], matching: Mapping[str, Any], answers: Mapping[str, str]) -> None:
         self.by_id = MappingProxyType(dict(topics))
+        asked = [(topic.id, question) for topic in self for question in topic.asked()]
+        self.wording = Wording(matching, [*(question for _, question in asked), *answers.values()])
+        self.medicines = Medicines(matching)
+        self.ours = frozenset(matching.get("ours", ()))
+        self.index = Index(
+            [(topic, self.wording.tokens(text)) for topic, text in (*asked, *((ASIDE, x) for x in self.wording.aside))],
+            {topic: self.wording.tokens(answer) for topic, answer in answers.items()},
+        )
 
     def __iter__(self) -> Iterator[Topic]:
         return iter(self.by_id.values())
@@ -64,18 +80,26 @@ class Topics:
         """The topics of one section, for its menu."""
         return tuple(topic for topic in self if topic.section is section)
 
+    def is_elsewhere(self, words: list[str], tokens: list[str]) -> bool:
+        """Whether a question names another illness or matter, and nothing of this treatment."""
+        return self.ours.isdisjoint(tokens) and any(map(self.wording.is_elsewhere, words))
+
 
 def parse(documents: Mapping[str, str]) -> Topics:
     """The topics in these files (name → TOML text); what is unfit in them is the catalog's to refuse."""
     found: dict[str, Topic] = {}
-    for text in documents.values():
-        for name, table in tomllib.loads(text).get("topic", {}).items():
-            parts = as_parts(table[Language.en]["answer"])
+    answers: dict[str, str] = {}
+    matching: dict[str, Any] = {}
+    for tables in map(tomllib.loads, documents.values()):
+        matching |= tables.get("matching", {})
+        for name, table in tables.get("topic", {}).items():
+            parts = {language: as_parts(table[language]["answer"]) for language in Language}
+            answers[name] = " ".join(part for own in parts.values() for part in own)
             found[name] = Topic(
                 id=name,
                 section=Section(table["section"]),
                 titles={language: table[language]["title"] for language in Language},
                 questions={language: tuple(table[language]["questions"]) for language in Language},
-                keys=tuple(part_key(name, number) for number in range(1, len(parts) + 1)),
+                keys=tuple(part_key(name, number) for number in range(1, len(parts[Language.en]) + 1)),
             )
-    return Topics(found)
+    return Topics(found, matching, answers)
