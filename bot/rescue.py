@@ -24,9 +24,7 @@ def rescued(world: World, inbound: Inbound) -> str:
     log.exception("message %s: the turn failed", inbound.sid)
     level = level_of(world, inbound.text)
     try:
-        return _with_a_case(
-            world, inbound, level or Level.URGENT, words_for(world, _PAGED[level] if level in _PAGED else "fault")
-        )
+        return _with_a_case(world, inbound, level or Level.URGENT, words_for(world, _PAGED[level]))
     except Exception:
         log.exception("message %s: no case could be opened either", inbound.sid)
         return words_for(world, "fault" if level is None else "paging_failed")
@@ -44,7 +42,13 @@ def level_of(world: World, text: str) -> Level | None:
 
 
 # What is said once the case is open; without one, nobody was paged, and the words must not say so.
-_PAGED = {Level.EMERGENCY: "emergency", Level.URGENT: "urgent", Level.SAME_DAY: "urgent"}
+_PAGED = {
+    Level.EMERGENCY: "emergency",
+    Level.URGENT: "urgent",
+    Level.SAME_DAY: "urgent",
+    Level.ROUTINE: "fault",
+    None: "fault",
+}
 
 
 def words_for(world: World, key: str) -> str:
@@ -54,7 +58,7 @@ def words_for(world: World, key: str) -> str:
 
 
 def failed_call(world: World, inbound: Inbound) -> str:
-    """The TwiML for a step of a call whose turn failed: what to do, in all languages, and a case if one can be opened."""
+    """The TwiML for a step of a call whose turn failed: what to do, in all languages; and a case, if one can be opened."""
     log.exception("call step %s: the turn failed", inbound.sid)
     lines = [
         Line(word(world, "fault", language, Channel.voice), language, "fault") for language in world.center.languages

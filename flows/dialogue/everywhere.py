@@ -1,5 +1,7 @@
 """What may happen in every state: danger, a doubt, a plea, an opt-out, a word such as MENU."""
 
+from collections.abc import Callable
+
 from transitions import EventData
 
 from flows.case import CaseState
@@ -202,7 +204,10 @@ def settle(draft: Draft) -> None:
     draft.say("same_day")
 
 
-def switch(language: Language) -> object:
+_MENUS = (State.start, State.menu)
+
+
+def switch(language: Language) -> Callable[[EventData], None]:
     """The act of a language word."""
 
     def act(event: EventData) -> None:
@@ -211,6 +216,3 @@ def switch(language: Language) -> object:
         draft.says.append(Say("menu" if draft.conversation.state in _MENUS else "language_set", {}, language))
 
     return act
-
-
-_MENUS = (State.start, State.menu)

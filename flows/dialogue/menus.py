@@ -4,10 +4,13 @@ from transitions import EventData
 
 from flows.dialogue.draft import Draft, draft_of
 from flows.dialogue.everywhere import escalate
-from flows.knowledge.topics import Topic
+from flows.knowledge.topics import Section, Topic
 from flows.words import Language, Level
 
-SECTIONS = {"about": ("about", "eligibility", "process", "side_effects", "recovery"), "cost": ("cost", "support")}
+SECTIONS = {
+    "about": (Section.about, Section.eligibility, Section.process, Section.side_effects, Section.recovery),
+    "cost": (Section.cost, Section.support),
+}
 PAGE = 6  # titles in one list: more do not fit in a text, nor in an ear
 
 

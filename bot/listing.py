@@ -1,0 +1,34 @@
+"""The cases as JSON lines, without a word, name or number of anybody, for the command `cases`."""
+
+import json
+from collections.abc import Iterator
+
+from sqlmodel import Session, col, select
+
+from flows.words import Level
+from storage.tables import CaseRow, PageRow
+
+
+def case_lines(db: Session) -> Iterator[str]:
+    """One JSON line per case, oldest first."""
+    pages: dict[str, list[PageRow]] = {}
+    for page in db.exec(select(PageRow).order_by(col(PageRow.at))):
+        pages.setdefault(page.case_id, []).append(page)
+    for row in db.exec(select(CaseRow).order_by(col(CaseRow.opened_at))):
+        yield json.dumps(_case(row, pages.get(row.id, [])))
+
+
+def _case(row: CaseRow, pages: list[PageRow]) -> dict[str, object]:
+    return {
+        "code": row.code,
+        "level": Level(row.level).name.lower(),
+        "state": row.state,
+        "due_at": row.due_at.isoformat() if row.due_at else None,
+        "signs": row.signs,
+        "rules": row.rules,
+        "opened_at": row.opened_at.isoformat(),
+        "pages": [
+            {"tier": page.tier, "channel": page.channel, "at": page.at.isoformat(), "status": page.status}
+            for page in pages
+        ],
+    }

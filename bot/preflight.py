@@ -1,0 +1,83 @@
+"""Preflight: what would lose a patient, found before one calls. Each finding says how to mend it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import httpx
+
+from bot.world import World
+from flows.oncall import on_call
+from storage.roster import differences, roster
+
+DAYS = 14
+STEP = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding; `fatal` = it would lose a patient."""
+
+    text: str
+    fatal: bool = True
+
+
+def preflight(world: World) -> list[Finding]:
+    """All findings, fatal ones first; empty = ready."""
+    found = [*_settings(world), *_database(world), *_coverage(world), *_twilio(world)]
+    return sorted(found, key=lambda one: not one.fatal)
+
+
+def _settings(world: World) -> Iterator[Finding]:
+    for line in world.settings.problems():
+        yield Finding(line)
+    if world.settings.mode == "desk":
+        yield Finding("HELPLINE_MODE is desk: nobody outside this machine is reached. Set it to live", fatal=False)
+    if world.center.admin_phone is None:
+        yield Finding("[center] admin_phone is missing: nobody is told about gaps and faults", fatal=False)
+
+
+def _database(world: World) -> Iterator[Finding]:
+    if not world.database.ping():
+        yield Finding("the database does not answer: check HELPLINE_DATABASE_URL and that it runs")
+        return
+    try:
+        with world.database.reading() as db:
+            people = roster(db, world.local(world.clock()))
+            differing = differences(db, world.center.specialists)
+    except Exception as error:
+        yield Finding(f"the database has no tables of ours yet ({type(error).__name__}): start serve once")
+        return
+    if not people.specialists:
+        yield Finding("no specialist is in the roster: nobody can be paged. Add [[specialist]] to HELPLINE_CONFIG")
+    for line in differing:
+        yield Finding(f"roster: {line}; take the file over with `roster import`", fatal=False)
+
+
+def _coverage(world: World) -> Iterator[Finding]:
+    """Half-hours of the next fourteen days in which nobody is on call."""
+    if not world.center.specialists:
+        yield Finding("the centre's file has no specialist: nobody would be paged")
+        return
+    start = world.local(world.clock()).replace(minute=0, second=0, microsecond=0)
+    moments = [start + step * STEP for step in range(int(timedelta(days=DAYS) / STEP))]
+    gaps = [moment for moment in moments if not _covered(world, moment)]
+    if gaps:
+        hours = len(gaps) * STEP.total_seconds() / 3600
+        yield Finding(
+            f"nobody is on call for {hours:.1f} hours of the next {DAYS} days, first {gaps[0]:%a %d %b %H:%M}"
+        )
+
+
+def _covered(world: World, moment: datetime) -> bool:
+    return any(on_call(one.windows, moment) for one in world.center.specialists)
+
+
+def _twilio(world: World) -> Iterator[Finding]:
+    try:
+        world.carrier.find_text(world.settings.phone_number, "", world.clock())
+    except httpx.HTTPStatusError as error:
+        yield Finding(f"Twilio refused us ({error.response.status_code}): check TWILIO_ACCOUNT_SID and _AUTH_TOKEN")
+    except httpx.HTTPError:
+        fatal = world.settings.mode == "live"
+        yield Finding("Twilio cannot be reached from here (on the desk: it runs inside serve)", fatal=fatal)

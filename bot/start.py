@@ -1,0 +1,57 @@
+"""Starting: bring the database up to date and seed the roster; if the database is away, keep trying while we answer."""
+
+import logging
+from threading import Event, Thread
+
+from bot.world import World
+from storage.roster import differences, seed
+
+log = logging.getLogger(__name__)
+
+PAUSE = 2.0  # seconds between two tries
+
+
+def prepare(world: World, *, migrate: bool) -> list[str]:
+    """Migrate and seed; what a person should know, in lines. Raises what the database raises."""
+    if migrate:
+        world.database.migrate()
+    entries = world.center.specialists
+    with world.database.transaction() as db:
+        seeded = seed(db, entries)
+        differing = differences(db, entries)
+    lines = [f"roster: {seeded} specialists taken from the centre's file"] if seeded else []
+    return lines + [
+        f"roster differs from the centre's file: {line} (roster import takes it over)" for line in differing
+    ]
+
+
+class Preparing:
+    """Prepares in the background until it has worked once, so that the helpline answers whatever the database does."""
+
+    def __init__(self, world: World, *, migrate: bool) -> None:
+        self._world, self._migrate = world, migrate
+        self._stop = Event()
+        self._thread = Thread(target=self._run, name="prepare", daemon=True)
+
+    def start(self) -> None:
+        """Try once now; on failure go on trying in a thread."""
+        if not self._once():
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Stop trying."""
+        self._stop.set()
+
+    def _run(self) -> None:
+        while not self._stop.wait(PAUSE) and not self._once():
+            pass
+
+    def _once(self) -> bool:
+        try:
+            for line in prepare(self._world, migrate=self._migrate):
+                log.warning("%s", line)
+        except Exception as error:
+            log.error("the database is not ready (%s); answering without it, and trying again", type(error).__name__)
+            return False
+        self._world.wake.set()
+        return True

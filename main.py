@@ -1,0 +1,207 @@
+"""Puts the rooms together: settings, content, database, carrier, app. The only file that reads the environment."""
+
+import logging
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import httpx
+import typer
+import uvicorn
+from bot.asking import ask_lines
+from fastapi import FastAPI
+from pydantic import ValidationError
+from sqlalchemy import make_url
+
+from bot.app import create_app
+from bot.carrier import Carrier
+from bot.center import Center, CenterError, read_center
+from bot.desk.app import create_desk
+from bot.desk.config import DeskConfig, PhoneCard
+from bot.desk.desk import Desk
+from bot.engine import Engine
+from bot.listing import case_lines
+from bot.preflight import preflight as find_problems
+from bot.screening import screen_lines
+from bot.settings import Settings, SettingsError
+from bot.start import Preparing
+from bot.world import World
+from flows.catalog import CatalogError, sign
+from flows.catalog import parse as parse_catalog
+from flows.knowledge.topics import parse as parse_topics
+from flows.library import Library
+from flows.screen.lexicon import parse as parse_lexicon
+from storage.database import Database
+from storage.engines.lockfile import lock_file
+
+ROOT = Path(__file__).parent
+EXAMPLE = ROOT / "helpline.example.toml"
+TWILIO = "https://api.twilio.com"
+TIMEOUT = httpx.Timeout(5.0, connect=2.0)
+DESK_PATIENTS = (
+    PhoneCard("+15555550171", "A daughter", hint="my dad has 102 fever and hes talking gibberish"),
+    PhoneCard("+15555550172", "Un paciente", hint="tengo fiebre de 39 y mucho frio"),
+)
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+def now() -> datetime:
+    """The clock of a real run."""
+    return datetime.now(UTC)
+
+
+def read_content() -> dict[str, str]:
+    """The content files, name to text."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "flows/content").glob("*.toml"))}
+
+
+def make_library(documents: dict[str, str]) -> Library:
+    """The reviewed content; refuses content that is unfit, naming everything at once."""
+    return Library(parse_catalog(documents), parse_topics(documents), parse_lexicon(documents))
+
+
+def read_settings() -> Settings:
+    """The settings from the environment; ends the program with one clear line for each that is wrong."""
+    try:
+        settings = Settings()
+        if problems := settings.problems():
+            raise SettingsError("\n".join(problems))
+    except (ValidationError, SettingsError) as error:
+        sys.exit(f"The settings are not right:\n{error}")
+    return settings
+
+
+def read_config(settings: Settings) -> Center:
+    """The centre's file, or the example's."""
+    path = settings.config or EXAMPLE
+    try:
+        return read_center(path.read_text(encoding="utf-8"))
+    except (OSError, CenterError) as error:
+        sys.exit(f"{path}:\n{error}")
+
+
+def make_world(settings: Settings) -> World:
+    """Everything that the application needs; nothing here connects anywhere yet."""
+    base = settings.twilio_api_url or (TWILIO if settings.mode == "live" else f"http://127.0.0.1:{settings.port}")
+    limits = httpx.Limits(max_connections=20)
+    client = httpx.Client(base_url=base, timeout=TIMEOUT, limits=limits, trust_env=settings.mode == "live")
+    token = settings.tokens[0] if settings.tokens else ""
+    try:
+        library = make_library(read_content())
+    except CatalogError as error:
+        sys.exit(f"The content is unfit:\n{error}")
+    database = Database(settings.database, settings.secrets)
+    carrier = Carrier(client, settings.account_sid, token)
+    return World(settings, read_config(settings), library, database, carrier, now)
+
+
+def make_desk(world: World) -> Desk:
+    """The simulated Twilio with the phones of this centre."""
+    settings = world.settings
+    staff = [PhoneCard(one.phone, one.name, "specialist") for one in world.center.specialists]
+    admin = [PhoneCard(world.center.admin_phone, "Admin", "specialist")] if world.center.admin_phone else []
+    config = DeskConfig(
+        account_sid=settings.account_sid,
+        auth_token=settings.tokens[0],
+        helpline_number=settings.phone_number,
+        sms_url=world.url("/twilio/sms"),
+        voice_url=world.url("/twilio/voice"),
+        other_numbers=(settings.page_number,) if settings.page_number else (),
+        phones=(*DESK_PATIENTS, *staff, *admin),
+        record=settings.data_dir / "desk.jsonl",
+        call_spacing=0.0,
+    )
+    return create_desk(config)
+
+
+def make_app(world: World, *, migrate: bool) -> FastAPI:
+    """The application with its engine; in desk mode with the desk beside it, on the same port."""
+    app = create_app(world, Engine(world))
+    desk = None
+    if world.settings.mode == "desk" and world.settings.twilio_api_url is None:
+        desk = make_desk(world)
+        app.mount("/", desk.app)
+        desk.start()
+    Preparing(world, migrate=migrate).start()
+    return app
+
+
+def one_process(settings: Settings) -> AbstractContextManager[None]:
+    """Hold the lock of a SQLite file; PostgreSQL bears many processes."""
+    path = make_url(settings.database).database
+    return lock_file(Path(f"{path}.lock")) if settings.database.startswith("sqlite") and path else nullcontext()
+
+
+@cli.command()
+def serve(
+    port: Annotated[int, typer.Option(help="Port; default $PORT or 8000.")] = 0,
+    migrate: Annotated[bool, typer.Option(help="Bring the database up to date first.")] = True,
+) -> None:
+    """Run the helpline."""
+    settings = read_settings()
+    settings = settings.model_copy(update={"port": port}) if port else settings
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    world = make_world(settings)
+    with one_process(settings):
+        app = make_app(world, migrate=migrate)
+        if settings.mode == "desk":
+            typer.echo(f"The helpline is at {settings.base_url}; its phones are at {settings.base_url}/desk")
+        uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)
+
+
+@cli.command()
+def screen() -> None:
+    """Screen JSON lines from stdin for danger signs."""
+    for line in screen_lines(sys.stdin, parse_lexicon(read_content())):
+        typer.echo(line)
+
+
+@cli.command()
+def ask() -> None:
+    """Answer JSON lines of questions from stdin."""
+    library = make_library(read_content())
+    for line in ask_lines(sys.stdin, library):
+        typer.echo(line)
+
+
+@cli.command()
+def cases() -> None:
+    """The cases as JSON lines, without PHI."""
+    with make_world(read_settings()).database.reading() as db:
+        for line in case_lines(db):
+            typer.echo(line)
+
+
+@cli.command()
+def preflight() -> None:
+    """Check settings, database, roster and Twilio; non-zero exit if anything would lose a patient."""
+    found = find_problems(make_world(read_settings()))
+    for one in found:
+        typer.echo(("FATAL  " if one.fatal else "note   ") + one.text)
+    typer.echo("Ready." if not found else f"{sum(one.fatal for one in found)} fatal, {len(found)} in all.")
+    raise typer.Exit(1 if any(one.fatal for one in found) else 0)
+
+
+@cli.command()
+def content(
+    sign_file: Annotated[str, typer.Option("--sign", help="Renew the review of this content file.")] = "",
+    by: Annotated[str, typer.Option(help="Who reviewed it.")] = "",
+) -> None:
+    """Check the content; name everything that is unfit."""
+    if sign_file:
+        path = ROOT / "flows/content" / Path(sign_file).name
+        path.write_text(sign(path.read_text(encoding="utf-8"), date.today(), by or None), encoding="utf-8")
+    try:
+        parse_catalog(read_content(), today=date.today())
+        make_library(read_content())
+    except (CatalogError, ValueError) as error:
+        sys.exit(f"The content is unfit:\n{error}")
+    typer.echo("The content is fit.")
+
+
+if __name__ == "__main__":
+    cli()
