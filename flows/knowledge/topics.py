@@ -41,9 +41,11 @@ class Topic:
         """The catalog's key of the first part."""
         return self.keys[0]
 
-    def asked(self) -> tuple[str, ...]:
+    def asked(self) -> Iterator[tuple[Language, str]]:
         """Every known way to ask for it: the questions and the titles."""
-        return tuple(text for own in self.questions.values() for text in own) + tuple(self.titles.values())
+        for language in Language:
+            for text in (*self.questions[language], self.titles[language]):
+                yield language, text
 
     def title(self, language: Language) -> str:
         """The label in a menu."""
@@ -55,13 +57,15 @@ class Topics:
 
     def __init__(self, topics: Mapping[str, Topic], matching: Mapping[str, Any], answers: Mapping[str, str]) -> None:
         self.by_id = MappingProxyType(dict(topics))
-        asked = [(topic.id, question) for topic in self for question in topic.asked()]
-        self.wording = Wording(matching, [*(question for _, question in asked), *answers.values()])
+        asked = [(topic.id, *question) for topic in self for question in topic.asked()]
+        self.wording = Wording(matching, [*(text for _, _, text in asked), *answers.values()])
+        aside = [(ASIDE, None, text) for text in self.wording.aside]
         self.medicines = Medicines(matching)
         self.ours = frozenset(matching.get("ours", ()))
         self.index = Index(
-            [(topic, self.wording.tokens(text)) for topic, text in (*asked, *((ASIDE, x) for x in self.wording.aside))],
+            [(topic, language, self.wording.tokens(text)) for topic, language, text in (*asked, *aside)],
             {topic: self.wording.tokens(answer) for topic, answer in answers.items()},
+            matching.get("faint", ()),
         )
 
     def __iter__(self) -> Iterator[Topic]:
@@ -82,7 +86,11 @@ class Topics:
 
     def is_elsewhere(self, words: list[str], tokens: list[str]) -> bool:
         """Whether a question names another illness or matter, and nothing of this treatment."""
-        return self.ours.isdisjoint(tokens) and any(map(self.wording.is_elsewhere, words))
+        return not self.are_ours(tokens) and any(map(self.wording.is_elsewhere, words))
+
+    def are_ours(self, tokens: list[str]) -> bool:
+        """Whether a question names something that only this treatment has."""
+        return not self.ours.isdisjoint(tokens)
 
 
 def parse(documents: Mapping[str, str]) -> Topics:
