@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flows.dialogue.draft import Draft
+from flows.dialogue.language import languages_of
 from flows.dialogue.recognise import recognise
 from flows.dialogue.table import ASKS_NEXT, DIALOGUE, SILENT_AFTER
 from flows.library import Library
@@ -12,7 +13,6 @@ from flows.model import Conversation, Inbound, Turn
 from flows.screen.evidence import Evidence, Reading, Scope
 from flows.states import State
 from flows.triage import triage
-from flows.words import Language
 
 REMEMBERED = timedelta(hours=72)  # evidence of earlier messages counts for this long without a word
 
@@ -53,9 +53,10 @@ def _remember(conversation: Conversation, reading: Reading, now: datetime) -> No
 
 def _settle_language(draft: Draft, event: str) -> None:
     """Take the language of the first text that has one; a danger in another language is answered in both."""
-    conversation, seen = draft.conversation, draft.reading.languages
+    conversation = draft.conversation
+    seen = languages_of(draft.inbound.text, draft.library.lexicon)
     if conversation.language is None and len(seen) == 1:
-        (conversation.language,) = (Language(one) for one in seen)
+        (conversation.language,) = seen
     elif event == "danger" and seen and conversation.language not in seen:
         conversation.language = None
 

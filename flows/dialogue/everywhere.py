@@ -20,8 +20,7 @@ def escalate(draft: Draft, level: Level, signs: tuple[str, ...], rules: tuple[st
     before = conversation.case
     if before is None:
         conversation.answers.clear()
-    words = tuple(dict.fromkeys(one.words for one in draft.reading.evidence)) or (draft.inbound.text,)
-    draft.do(Escalate(level, signs, rules, words, decided))
+    draft.do(Escalate(level, signs, rules, (draft.inbound.text,) if draft.inbound.text else (), decided))
     conversation.case = OpenCase(
         code=before.code if before else "",
         level=max(level, before.level) if before else level,
