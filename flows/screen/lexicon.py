@@ -9,7 +9,8 @@ from flows.screen.pattern import Pattern, by_anchor, parts_of, readings
 from flows.screen.spelling import Spelling
 
 LANGUAGES = ("en", "es")
-OWN_NEGATION = frozenset({"cannot", "not_now", "=not", "=no", "=cant|cannot", "=dont", "=havent|hasnt"})
+NEGATIVE_CONCEPTS = frozenset({"cannot", "not_now"})
+NEGATIVE_WORDS = frozenset("no not cant cannot wont dont doesnt didnt isnt arent havent hasnt without sin ni never nunca ya aint couldnt wouldnt never_mean".split())
 ENDINGS = {
     "en": ("", "s", "ed", "ing", "y"),
     "es": ("", "o", "a", "os", "as", "ando", "iendo", "ado", "ada", "e", "en", "an"),
@@ -114,12 +115,16 @@ def _read_sign(draft: Draft, name: str, entry: Mapping[str, Any]) -> None:
         for part in parts:
             if part.startswith("="):
                 _enter_part(draft, part)
-        own = parts[0] in OWN_NEGATION or entry.get("own_negation", False)
-        draft.patterns.append(Pattern(line, parts, joins, sign, qualities, own))
+        negative = [_is_negative(part) for part in parts]
+        draft.patterns.append(Pattern(line, parts, joins, sign, qualities, negative[0], any(negative)))
     if not lines:
         draft.faults.append(f"{name}: an entry of {sign} has no phrases")
     for found, key in ((True, "must_match"), (False, "must_not_match")):
         draft.examples += [Example(text, sign, found) for text in entry.get(key, ())]
+
+
+def _is_negative(part: str) -> bool:
+    return part in NEGATIVE_CONCEPTS or bool(NEGATIVE_WORDS & set(part[1:].replace("_", "|").split("|")))
 
 
 def _enter_part(draft: Draft, part: str) -> None:

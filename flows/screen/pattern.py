@@ -29,7 +29,8 @@ class Pattern:
     joins: tuple[str, ...]
     sign: str
     qualities: frozenset[str] = frozenset()
-    own_negation: bool = False
+    begins_negative: bool = False
+    negative: bool = False
 
 
 @dataclass(slots=True)

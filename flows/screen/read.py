@@ -1,17 +1,21 @@
 """Reading: one text in, everything that the screen saw in it out."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from flows.screen.evidence import About, Evidence, Reading, Scope
 from flows.screen.lexicon import Lexicon
 from flows.screen.numbers import numbers
-from flows.screen.pattern import Ground, Span, matches, phrase_spans
+from flows.screen.pattern import Ground, Pattern, Span, matches, phrase_spans
 from flows.screen.plea import opt_out_of, plea_of
-from flows.screen.scope import about_of, scope_of
+from flows.screen.scope import Polarity, about_of, scope_of
 from flows.screen.tokens import STOP, Token, compose, tokens
 from flows.screen.vitals import vitals
 
 NOTHING = "nothing"
+VOWEL = re.compile("[aeiouy]")
+STRUCK = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}|[asdfgh]{4}[asdfghjkl]{2}|q[^uaei]|^(.)\1{3,}$")
+LAUGHTER = re.compile(r"[hajexskrlomwcdtfu]*(?:ha|ja|je|lo|ks|mm|zz|xx|ww|ah|hm|sh|gr)[hajexskrlomwzcdtfu]*")
 SCOPE_ORDER = (Scope.present, Scope.resolved, Scope.hypothetical, Scope.past, Scope.negated)
 QUALIFIERS = ("severe", "mild", "sudden", "slow", "chronic", "persistent", "one_side", "all_over", "recent", "worse")
 
@@ -29,7 +33,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         opt_out=opt_out is not None,
         opt_out_word=opt_out,
         plea=plea_of(words, ground, composed),
-        unreadable=_unreadable(words, lexicon),
+        unreadable=_unreadable(words, composed, lexicon),
         languages=frozenset(lang for word in words for lang in lexicon.languages.get(word.text, ())),
         caregiver=caregiver,
     )
@@ -66,7 +70,7 @@ def _ground(words: Sequence[Token], lexicon: Lexicon) -> Ground:
 
 
 def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) -> list[Evidence]:
-    found: dict[tuple[str, Span], tuple[set[str], bool]] = {}
+    found: dict[tuple[str, Span], list[Pattern]] = {}
     masks: list[Span] = []
     for concept in list(ground.spans):
         for pattern in lexicon.patterns.get(concept, ()):
@@ -74,14 +78,12 @@ def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) 
                 if pattern.sign == NOTHING:
                     masks.append(span)
                     continue
-                qualities, own = found.setdefault((pattern.sign, span), (set(), pattern.own_negation))
-                qualities |= pattern.qualities
-                found[pattern.sign, span] = (qualities, own or pattern.own_negation)
+                found.setdefault((pattern.sign, span), []).append(pattern)
     kept = {key: value for key, value in found.items() if not any(_overlap(key[1], mask) for mask in masks)}
     return _merged(
         [
-            _evidence(sign, span, qualities, own, words, ground, text)
-            for (sign, span), (qualities, own) in sorted(kept.items(), key=lambda item: item[0][1])
+            _evidence(sign, span, patterns, words, ground, text)
+            for (sign, span), patterns in sorted(kept.items(), key=lambda item: item[0][1])
         ]
     )
 
@@ -91,13 +93,16 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def _evidence(
-    sign: str, span: Span, qualities: set[str], own: bool, words: Sequence[Token], ground: Ground, text: str
+    sign: str, span: Span, patterns: Sequence[Pattern], words: Sequence[Token], ground: Ground, text: str
 ) -> Evidence:
-    about = About(about_of(span, words, ground))
-    scope = scope_of(span, own, words, ground)
+    about = about_of(span, words, ground)
+    begins = any(pattern.begins_negative for pattern in patterns)
+    negative = any(pattern.negative for pattern in patterns)
+    scope = scope_of(span, Polarity(begins, negative), words, ground)
+    given = frozenset(quality for pattern in patterns for quality in pattern.qualities)
     near = frozenset(name for name in QUALIFIERS if _beside(span, name, ground))
     typed = text[words[span[0]].start : words[span[1] - 1].end]
-    return Evidence(sign, typed, scope, about, frozenset(qualities) | near)
+    return Evidence(sign, typed, scope, about, given | near)
 
 
 def _beside(span: Span, concept: str, ground: Ground) -> bool:
@@ -132,8 +137,14 @@ def _vitals(words: Sequence[Token], ground: Ground, text: str) -> Iterable[Evide
     return vitals(found, ground, text, alone)
 
 
-def _unreadable(words: Sequence[Token], lexicon: Lexicon) -> bool:
-    """No word of it is known to us, in either language."""
+def _unreadable(words: Sequence[Token], text: str, lexicon: Lexicon) -> bool:
+    """Nothing at all, letters struck at random, or one letter again and again."""
     if not words:
-        return True
-    return not any(word.value is not None or lexicon.spelling.knows(word.text) for word in words)
+        return not any(ord(sign) > 0x2000 for sign in text)
+    return all(word.value is None and _struck(word.text, lexicon) for word in words)
+
+
+def _struck(word: str, lexicon: Lexicon) -> bool:
+    if lexicon.spelling.knows(word) or LAUGHTER.fullmatch(word) or not word.isalpha() or not word.isascii():
+        return False
+    return bool(STRUCK.search(word)) or (len(word) > 3 and not VOWEL.search(word))

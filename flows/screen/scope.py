@@ -1,6 +1,7 @@
 """Scope: whether a sign is there now, denied, over, long past, or only talked about."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from flows.screen.evidence import About, Scope
 from flows.screen.pattern import Ground, Span
@@ -11,11 +12,20 @@ NOT_REACH = 6
 AFTER_REACH = 6
 
 
-def scope_of(span: Span, own_negation: bool, words: Sequence[Token], ground: Ground) -> Scope:
+class Polarity(NamedTuple):
+    """Whether the words of a sign say "not" themselves (`can't breathe`): at their beginning, or anywhere."""
+
+    begins_negative: bool = False
+    negative: bool = False
+
+
+def scope_of(span: Span, polarity: Polarity, words: Sequence[Token], ground: Ground) -> Scope:
     """How the sign at `span` is mentioned; when in doubt, present."""
     sentence = sentence_of(span, words)
     live = _any(ground, "now", sentence) or _any(ground, "again", sentence)
-    if not own_negation and _denied(span, words, ground):
+    if not polarity.begins_negative and _denied(span, words, ground):
+        return Scope.negated
+    if not polarity.negative and _denied_within(span, ground):
         return Scope.negated
     if not live and _any(ground, "past", sentence):
         return Scope.past
@@ -62,6 +72,15 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
         if span[1] <= left <= span[1] + 2 and not _stopped(span[1], right, words):
             return True
     return False
+
+
+def _denied_within(span: Span, ground: Ground) -> bool:
+    """`extremities: no swelling`: the denial stands between the words of the sign."""
+    return any(
+        span[0] < left and right < span[1] and not _covered((left, right), "not_a_denial", ground)
+        for name in ("denial", "not")
+        for left, right in ground.spans.get(name, ())
+    )
 
 
 def _covered(span: Span, concept: str, ground: Ground) -> bool:

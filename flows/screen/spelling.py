@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 from flows.screen.tokens import squeeze
 
-SHORTEST = 4
+SHORTEST = 5
 LONGEST = 18
 REMEMBERED = 20_000
-VOWELS = frozenset("aeiou")
+VOWELS = frozenset("aeiouy")
+WEAK = frozenset("hrnt")
+ALIKE = tuple(map(frozenset, ("sc", "sz", "cz", "bv", "ck", "kq", "cq", "mn", "gj", "jh", "fv", "td", "sx", "ea", "lr", "wv")))
 
 
 class Spelling:
@@ -34,7 +36,7 @@ class Spelling:
             for key in _shortened(word):
                 self._index.setdefault(key, set()).add(word)
             bones = _bones(word)
-            if len(bones) >= 3:
+            if len(bones) >= 4:
                 self._bones.setdefault(bones, set()).add(word)
 
     def knows(self, word: str) -> bool:
@@ -57,32 +59,54 @@ class Spelling:
                 return self._slips[short]
             if short in self._known or short in self._common:
                 return short
-        if not SHORTEST <= len(short) <= LONGEST or not short.isalpha():
-            return short
-        return self._near(short) or self._boned(short) or short
+        if not SHORTEST - 1 <= len(short) <= LONGEST or not short.isalpha():
+            return word
+        return self._near(short) or self._boned(short) or word
 
     def _near(self, word: str) -> str | None:
-        allowed = 1 if len(word) < 8 else 2
         candidates = {near for key in _shortened(word) for near in self._index.get(key, ())}
-        best = min(
-            (
-                (OSA.distance(word, near, score_cutoff=allowed), abs(len(near) - len(word)), near)
-                for near in candidates
-                if near[0] == word[0] or len(word) >= 7
-            ),
-            default=None,
-        )
-        if best is None or best[0] > min(allowed, 1 if len(best[2]) < 7 else 2):
-            return None
-        return best[2]
+        likely = [(OSA.distance(word, near), near) for near in candidates if _likely(word, near)]
+        return min(likely, default=(0, None))[1]
 
     def _boned(self, word: str) -> str | None:
-        """`cbza` → `cabeza`: words texted without their vowels."""
+        """`mrdo` → `mareado`: words texted without most of their vowels."""
         if sum(letter in VOWELS for letter in word) > 1:
             return None
-        fits = self._bones.get(_bones(word), set())
-        near = [known for known in fits if known[0] == word[0] and known[-1] == word[-1]]
+        near = [
+            known
+            for known in self._bones.get(_bones(word), ())
+            if known[0] == word[0] and known[-1] == word[-1] and len(known) <= len(word) + 3
+        ]
         return min(near, key=len) if near else None
+
+
+def _likely(typed: str, meant: str) -> bool:
+    """Whether `typed` is a slip of the finger or of the ear for `meant`, and not another word that looks alike."""
+    if typed[0] != meant[0] or min(len(typed), len(meant)) < SHORTEST:
+        return False
+    apart = OSA.distance(typed, meant, score_cutoff=2)
+    shorter = min(len(typed), len(meant))
+    if apart == 1:
+        return shorter >= 8 or _slips(typed, meant)
+    if apart == 2:
+        return shorter >= 11 or (shorter >= 7 and _slips(typed, meant))
+    return apart == 0
+
+
+def _slips(typed: str, meant: str) -> bool:
+    """Whether every difference is a usual slip: swapped or doubled letters, a vowel, letters that sound alike."""
+    if sorted(typed) == sorted(meant):
+        return True
+    for kind, at, to in Levenshtein.editops(typed, meant).as_list():
+        old, new = typed[at : at + 1], meant[to : to + 1]
+        if kind == "replace" and not ({old, new} <= VOWELS or {old, new} in ALIKE):
+            return False
+        letter = new if kind == "insert" else old
+        whole, place = (meant, to) if kind == "insert" else (typed, at)
+        doubled = letter in (whole[place - 1 : place], whole[place + 1 : place + 2])
+        if kind != "replace" and not (doubled or letter in VOWELS or letter in WEAK):
+            return False
+    return True
 
 
 def _shortened(word: str) -> set[str]:
