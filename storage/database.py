@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from threading import Lock, local
+from time import sleep
 from typing import TypeVar
 
 from sqlalchemy import URL, Engine, text
@@ -17,6 +18,9 @@ from storage.migrations.upgrade import is_newest, upgrade
 from storage.vault import Vault, hang, hanging
 
 T = TypeVar("T")
+
+# Seconds before the second try.
+BREATH = 0.05
 
 
 class DatabaseDown(Exception):
@@ -76,6 +80,8 @@ class Database:
         except (DBAPIError, DatabaseDown) as error:
             if not worth_again(error):
                 raise
+        # The winner of a deadlock must have its row before the loser comes back for it.
+        sleep(BREATH)
         with self.transaction() as db:
             return work(db)
 
