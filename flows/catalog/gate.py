@@ -32,7 +32,7 @@ CARRIER_WORDS = OPT_OUT_WORDS | frozenset("start unstop yes help info".split())
 ASKED_RESERVED = re.compile(r"\b(?i:reply|text|send|responda|envíe|mande)\s+(YES|END|CANCEL|QUIT|INFO|UNSUBSCRIBE)\b")
 OFFERED = re.compile(
     r"(?<![\w.,:/$#-])(\d)(?![\w%°/-]|[.,:]\d|\s*(?:minut|hour|hora|day|día|dia\b|week|semana|month|mes|year|año"
-    r"|AM\b|PM\b|am\b|pm\b|mg\b|times|veces|to\b|a \d|or \d|o \d|of\b|de\b|out\b|in\b|topics|temas|more\b))"
+    r"|AM\b|PM\b|am\b|pm\b|mg\b|times|veces|to\b|a \d|or \d|o \d|of\b|de\b|out of|topics|temas|more\b))"
 )
 NUMBER_SPOKEN_SINGLY = re.compile(r"\d{3,}")
 # A person (0, 4), "text me" (8) and the other language (9) answer at any point, whatever the menu.
