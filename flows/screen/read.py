@@ -13,6 +13,7 @@ from flows.screen.tokens import STOP, Token, compose, tokens
 from flows.screen.vitals import vitals
 
 NOTHING = "nothing"
+END = "end"
 VOWEL = re.compile("[aeiouy]")
 STRUCK = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}|[asdfgh]{4}[asdfghjkl]{2}|q[^uaei]|^(.)\1{3,}$")
 LAUGHTER = re.compile(r"[hajexskrlomwcdtfu]*(?:ha|ja|je|lo|ks|mm|zz|xx|ww|ah|hm|sh|gr)[hajexskrlomwzcdtfu]*")
@@ -53,9 +54,12 @@ def _ground(words: Sequence[Token], lexicon: Lexicon) -> Ground:
         stops += word.pause >= STOP
         ground.stops.append(stops)
         ground.words.append(ground.words[-1] + (word.text not in lexicon.small))
+        if word.pause and at:
+            ground.spans.setdefault(END, []).append((at, at))
         concepts = ("number", "=" + word.text) if word.value is not None else lexicon.concepts(word.text)
         for concept in concepts:
             ground.spans.setdefault(concept, []).append((at, at + 1))
+    ground.spans.setdefault(END, []).append((len(words), len(words)))
     touched: set[str] = set()
     for first in [name for name in ground.spans if name in lexicon.phrases]:
         for phrase, concept in lexicon.phrases[first]:
@@ -79,7 +83,7 @@ def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) 
                     masks.append(span)
                     continue
                 found.setdefault((pattern.sign, span), []).append(pattern)
-    kept = {key: value for key, value in found.items() if not any(_overlap(key[1], mask) for mask in masks)}
+    kept = {key: value for key, value in found.items() if not any(_within(key[1], mask) for mask in masks)}
     return _merged(
         [
             _evidence(sign, span, patterns, words, ground, text)
@@ -88,8 +92,8 @@ def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) 
     )
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _within(one: Span, other: Span) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1]
 
 
 def _evidence(

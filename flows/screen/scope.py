@@ -135,8 +135,12 @@ def _only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Spa
     if _any(ground, "live_question", sentence):
         return False
     before = (sentence[0], span[0])
-    if _any(ground, "education", sentence):
+    if _any(ground, "education", before) or _any(ground, "your", (max(before[0], span[0] - 3), span[0])):
         return True
     if _any(ground, "condition", before) and not _any(ground, "not_a_condition", sentence):
         return True
-    return words[span[0]].asked and _any(ground, "ask_you", sentence)
+    asked = words[span[0]].asked
+    if asked and _any(ground, "ask_you", before):
+        return True
+    lead = (sentence[0], min(sentence[0] + 2, span[0]))
+    return asked and _any(ground, "question_lead", lead) and not _any(ground, "person", sentence)
