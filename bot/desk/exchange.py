@@ -91,7 +91,8 @@ class Exchange:
 
     def _answered(self, job: Job, answer: Answer) -> None:
         if not answer.good:
-            self.problem(11200, f"HTTP {answer.failure or answer.status} for a webhook", answer.url)
+            said = answer.text[:200]
+            self.problem(11200, f"HTTP {answer.failure or answer.status} for a webhook: {said}", answer.url)
         elif job.hook.about == "callback":
             self._check_callback(answer)
         else:

@@ -13,7 +13,7 @@ Behaviour = Literal["person", "voicemail", "silent", "busy", "off"]
 
 @dataclass(frozen=True)
 class Spoken:
-    """Something heard on a call: from the product (`by` is empty), or from the phone with number `by`."""
+    """Something said on a call: by the product (`by` is empty), or by the phone with number `by`."""
 
     text: str
     language: str
@@ -35,7 +35,12 @@ class Handset:
     greeting: str = "You have reached my voicemail. Please leave a message after the tone."
     blocked: bool = False
     thread: list[Text] = field(default_factory=list)
-    heard: list[Spoken] = field(default_factory=list)
+    transcript: list[Spoken] = field(default_factory=list)
     ringing: list[Call] = field(default_factory=list)
     call: Call | None = None
     history: list[Call] = field(default_factory=list)
+
+    @property
+    def heard(self) -> list[Spoken]:
+        """What its owner has heard; their own words and keys are in `transcript` only."""
+        return [spoken for spoken in self.transcript if spoken.by != self.number]

@@ -53,13 +53,18 @@ class Phone:
 
     @property
     def inbox(self) -> list[Text]:
-        """The texts that it got."""
-        return [text for text in self.handset.thread if not text.mine]
+        """The texts that it got from the helpline; Twilio's own answers to STOP and HELP are in `thread` only."""
+        return [text for text in self.handset.thread if not text.mine and not text.auto]
 
     @property
     def heard(self) -> list[Spoken]:
         """All that it has heard on its calls."""
         return self.handset.heard
+
+    @property
+    def transcript(self) -> list[Spoken]:
+        """All that was heard, said and pressed on its calls."""
+        return self.handset.transcript
 
     @property
     def ringing(self) -> bool:
@@ -101,9 +106,7 @@ class Phone:
     def presses(self, digits: str) -> None:
         """Press keys on the call."""
         with self._runner.act():
-            call = self._on_call()
-            if call.script is not None:
-                call.script.key(digits)
+            line.press(self._exchange, self._on_call(), digits)
 
     def speaks(self, words: str) -> None:
         """Say something on the call: to the one joined with it, or to a <Gather> that listens."""

@@ -1,6 +1,5 @@
 """Texts, both ways: a phone's text to the product and its answer, and the life of a text that goes out."""
 
-import re
 import xml.etree.ElementTree as ET
 from functools import partial
 from urllib.parse import urljoin
@@ -14,6 +13,7 @@ from bot.desk.text import REPORTED, Message, Text
 from bot.desk.twiml.document import TwimlError, message_body, read_messaging
 
 STOP_WORDS = frozenset({"stop", "unsubscribe", "end", "quit", "stopall", "revoke", "optout", "cancel"})
+HELP_WORDS = frozenset({"help", "info"})
 START_WORDS = frozenset({"start", "yes", "unstop"})
 STOPPED = (
     "You have successfully been unsubscribed. You will not receive any more messages from this number. "
@@ -23,6 +23,7 @@ STARTED = (
     "You have successfully been re-subscribed to messages from this number. "
     "Reply HELP for help. Reply STOP to unsubscribe."
 )
+HELPED = "Reply STOP to unsubscribe. Msg&Data Rates May Apply."
 BLANKS = dict.fromkeys(
     ("ToCountry", "ToState", "ToCity", "ToZip", "FromCountry", "FromState", "FromCity", "FromZip"), ""
 )
@@ -69,10 +70,16 @@ def _keywords(exchange: Exchange, phone: Handset, body: str) -> None:
         return
     if word in STOP_WORDS:
         phone.blocked = True
-        phone.thread.append(Text(STOPPED, exchange.now(), mine=False, auto=True, seen=True))
+        _from_twilio(exchange, phone, STOPPED)
     elif word in START_WORDS and phone.blocked:
         phone.blocked = False
-        phone.thread.append(Text(STARTED, exchange.now(), mine=False, auto=True, seen=True))
+        _from_twilio(exchange, phone, STARTED)
+    elif word in HELP_WORDS:
+        _from_twilio(exchange, phone, HELPED)
+
+
+def _from_twilio(exchange: Exchange, phone: Handset, words: str) -> None:
+    phone.thread.append(Text(words, exchange.now(), mine=False, auto=True, seen=True))
 
 
 def _reply(exchange: Exchange, inbound: Message, hops: int, answer: Answer) -> None:
@@ -175,8 +182,3 @@ def _become(exchange: Exchange, message: Message, status: str) -> None:
     if message.error is not None and status != "sent":
         form["ErrorCode"] = str(message.error)
     exchange.ask(Hook(message.callback, form, "callback", method=message.method))
-
-
-def is_number(text: str) -> bool:
-    """E.164, as Twilio's document has it."""
-    return re.fullmatch(r"\+[1-9]\d{6,14}", text) is not None

@@ -67,9 +67,12 @@ class _Exchange:
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     parts: list[bytes] = field(default_factory=list)
     read: bool = False
+    done: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def receive(self) -> Event:
         if self.read:
+            # The caller stays on the line until it has everything.
+            await self.done.wait()
             return {"type": "http.disconnect"}
         self.read = True
         return {"type": "http.request", "body": self.body, "more_body": False}
@@ -79,6 +82,8 @@ class _Exchange:
             self.status, self.headers = event["status"], list(event["headers"])
         elif event["type"] == "http.response.body":
             self.parts.append(event.get("body", b""))
+            if not event.get("more_body", False):
+                self.done.set()
 
 
 class AsgiTransport(httpx.BaseTransport):
@@ -103,7 +108,7 @@ class AsgiTransport(httpx.BaseTransport):
             raise
         except Exception as crash:
             self.crashes.append(crash)
-            return httpx.Response(500, request=request)
+            return httpx.Response(500, text=f"{crash!r}", request=request)
         if exchange.status == 0:
             raise httpx.RemoteProtocolError("the app sent no answer", request=request)
         return httpx.Response(

@@ -92,12 +92,22 @@ def test_stop(table: Table) -> None:
     assert table.create("Messages", To=PAT, From=HELPLINE, Body="Hello").status_code == 201
 
 
+@pytest.mark.parametrize(("word", "answers"), [("STOP", 1), ("help", 1), ("bleeding won't stop", 0), ("yes", 0)])
+def test_twilios_own_answers(table: Table, word: str, answers: int) -> None:
+    """Twilio itself answers STOP and HELP, as whole messages only, and the product gets them all the same."""
+    phone = table.desk.phone(PAT)
+    phone.texts(word)
+    assert len([text for text in phone.thread if text.auto]) == answers
+    assert phone.inbox == []
+    assert table.product.forms("/sms")[0]["Body"] == word
+
+
 def test_reply_to_a_stopped_phone(table: Table) -> None:
     """An inline answer to STOP does not arrive, and its callback says so."""
     table.product.says("/sms", '<Message action="/reply/1">Bye</Message>')
     phone = table.desk.phone(PAT)
     phone.texts("STOP")
-    assert [text.body for text in phone.inbox if not text.auto] == []
+    assert phone.inbox == []
     form = table.product.forms("/reply/1")[0]
     assert (form["MessageStatus"], form["ErrorCode"]) == ("failed", "21610")
 

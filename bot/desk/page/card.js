@@ -87,15 +87,18 @@ export class Card {
 
   show(phone, now) {
     this.skew = Date.now() - new Date(now).getTime();
-    this.thread(phone.thread);
+    const thread = this.find(".thread");
+    const atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 40;
+    const grew = this.thread(phone.thread);
     this.ring(phone);
     this.call(phone);
-    this.heard(phone.heard);
+    this.heard(phone.lines);
     this.find(".hint").hidden = !phone.hint || phone.thread.length > 0;
     this.find(".last").textContent = ENDED[phone.ended] || "";
     this.find(".blocked").hidden = !phone.blocked;
     const select = this.find(".behaviour");
     if (document.activeElement !== select) select.value = phone.behaviour;
+    if (atEnd || grew) thread.scrollTop = thread.scrollHeight;
     this.fresh = false;
   }
 
@@ -104,10 +107,13 @@ export class Card {
     const old = new Map([...list.children].map((item) => [item.dataset.id, item]));
     const items = texts.map((text) => this.bubble(old.get(text.id), text));
     const moved = items.length !== list.children.length || items.some((item, n) => item !== list.children[n]);
-    if (!moved) return;
+    if (!moved) return false;
     for (const item of list.querySelectorAll(":scope > li")) if (!items.includes(item)) item.remove();
-    items.forEach((item) => list.append(item));
-    list.scrollTop = list.scrollHeight;
+    // Only what is new or moved is touched: a live region reads out whatever is put in again.
+    items.forEach((item, n) => {
+      if (list.children[n] !== item) list.insertBefore(item, list.children[n] || null);
+    });
+    return true;
   }
 
   bubble(item, text) {
@@ -149,18 +155,21 @@ export class Card {
     const last = lines.length ? lines[lines.length - 1].id : -1;
     const first = lines.length ? String(lines[0].id) : "";
     if (list.dataset.first !== first || list.dataset.last !== String(last)) {
-      list.replaceChildren(...lines.map((line) => this.line(line)));
+      if (list.dataset.first !== first) list.replaceChildren();
+      const known = list.children.length ? Number(list.lastChild.dataset.id) : -1;
+      list.append(...lines.filter((line) => line.id > known).map((line) => this.line(line)));
       list.scrollTop = list.scrollHeight;
       Object.assign(list.dataset, { first, last });
     }
-    for (const line of lines) if (line.id > this.spoken && !this.fresh) this.speak(line);
+    for (const line of lines) if (line.id > this.spoken && !this.fresh && !line.mine) this.speak(line);
     this.spoken = Math.max(this.spoken, last);
   }
 
   line(line) {
-    const item = make("li", line.by ? "by" : "");
+    const item = make("li", line.mine ? "own" : line.by ? "by" : "");
+    item.dataset.id = line.id;
     if (line.language) item.lang = line.language;
-    if (line.by) item.append(make("b", "", `${line.by}: `));
+    if (line.by) item.append(make("b", "", line.mine ? "You: " : `${line.by}: `));
     item.append(line.text);
     return item;
   }

@@ -35,7 +35,7 @@ def _phone(exchange: Exchange, phone: Handset) -> dict[str, object]:
         "ringing": [call.from_ for call in phone.ringing],
         "call": None if phone.call is None else _call(exchange, phone.call),
         "ended": _ended(phone),
-        "heard": _heard(exchange, phone),
+        "lines": _lines(exchange, phone),
     }
 
 
@@ -86,11 +86,11 @@ def _ended(phone: Handset) -> str:
     return phone.history[-1].status
 
 
-def _heard(exchange: Exchange, phone: Handset) -> list[dict[str, object]]:
+def _lines(exchange: Exchange, phone: Handset) -> list[dict[str, object]]:
     if not phone.history:
         return []
     sid = phone.call.sid if phone.call is not None else phone.history[-1].sid
-    lines = [(number, spoken) for number, spoken in enumerate(phone.heard) if spoken.call_sid == sid]
+    lines = [(number, spoken) for number, spoken in enumerate(phone.transcript) if spoken.call_sid == sid]
     return [
         {
             "id": number,
@@ -98,6 +98,7 @@ def _heard(exchange: Exchange, phone: Handset) -> list[dict[str, object]]:
             "language": spoken.language,
             "at": spoken.at.isoformat(),
             "by": exchange.handset(spoken.by).label if spoken.by else "",
+            "mine": spoken.by == phone.number,
         }
         for number, spoken in lines[-SHOWN_LINES:]
     ]

@@ -28,9 +28,10 @@ def flag(value: str) -> bool:
 
 
 def uri(value: str) -> bool:
-    """An absolute http(s) address, or nothing."""
+    """An absolute http(s) address; Twilio takes no underscore in a host's name."""
     parts = urlsplit(value)
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and " " not in value
+    host = parts.hostname or ""
+    return parts.scheme in ("http", "https") and host != "" and "_" not in host and " " not in value
 
 
 def endpoint(value: str) -> bool:

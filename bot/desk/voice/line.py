@@ -1,6 +1,7 @@
 """One leg's life: dialled, ringing, answered, ended; and its reports to the product."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 from bot.desk.agenda import Entry
@@ -69,9 +70,10 @@ def callback_of(url: str, events: str = "", method: str = "POST") -> Callback | 
 def place(exchange: Exchange, call: Call) -> None:
     """Dial; an account starts one call at a time, the others queue."""
     exchange.calls[call.sid] = call
-    wait = max(0.0, (exchange.next_dial - exchange.now()).total_seconds())
-    exchange.next_dial = exchange.later(wait + exchange.config.call_spacing, lambda: None).due
-    _plan(exchange, call, wait, _dial)
+    now = exchange.now()
+    start = max(now, exchange.next_dial)
+    exchange.next_dial = start + timedelta(seconds=exchange.config.call_spacing)
+    _plan(exchange, call, (start - now).total_seconds(), _dial)
 
 
 def place_now(exchange: Exchange, call: Call) -> None:
@@ -153,6 +155,7 @@ def _greet(exchange: Exchange, call: Call) -> None:
 
 def say(exchange: Exchange, call: Call, words: str) -> None:
     """The phone's end speaks: to those joined with it, else to what listens on the call."""
+    hear(exchange, call, words, "", by=call.number)
     others = joined(exchange, call)
     for other in others:
         hear(exchange, other, words, "", by=call.number)
@@ -160,10 +163,17 @@ def say(exchange: Exchange, call: Call, words: str) -> None:
         call.script.speech(words)
 
 
+def press(exchange: Exchange, call: Call, digits: str) -> None:
+    """Keys at the phone's end."""
+    hear(exchange, call, f"[{digits}]", "", by=call.number)
+    if call.script is not None:
+        call.script.key(digits)
+
+
 def hear(exchange: Exchange, call: Call, words: str, language: str, by: str = "") -> None:
     """Something sounds at the phone's end."""
     phone = exchange.handset(call.number)
-    phone.heard.append(Spoken(words, language, exchange.now(), call.sid, by))
+    phone.transcript.append(Spoken(words, language, exchange.now(), call.sid, by))
     exchange.changed()
 
 

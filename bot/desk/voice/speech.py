@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.desk.twiml.document import XML_LANG
-from bot.desk.voice.line import hang_up, hear
+from bot.desk.voice.line import hang_up, hear, press
 from bot.desk.voice.script import Gathering, Run, Script
 
 PLAY_SECONDS = 3.0
@@ -143,7 +143,7 @@ def gather(script: Script, element: ET.Element) -> None:
 
 def _accept(script: Script, gathering: _Gather) -> None:
     if script.gathering is gathering and not script.stopped:
-        gathering.key("1")
+        press(script.exchange, script.call, "1")
 
 
 SPEECH: dict[str, Run] = {
