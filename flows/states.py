@@ -8,6 +8,7 @@ class State(StrEnum):
 
     start = "start"
     menu = "menu"
+    sections = "sections"
     section = "section"
     topic = "topic"
     person = "person"
@@ -39,4 +40,4 @@ AFTER_PAGE = (
 )
 THINKING = (State.thinking_year, State.thinking_month, State.thinking_count)
 # Where nothing is asked, so that a text is a question or a new matter.
-RESTING = (State.start, State.menu, State.section, State.topic, State.waiting)
+RESTING = (State.start, State.menu, State.sections, State.section, State.topic, State.waiting)

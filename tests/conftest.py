@@ -1,11 +1,15 @@
 """The databases of the tests: every test that asks for one runs on SQLite and on a real PostgreSQL."""
 
+import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from flows.library import Library
+from main import make_library, read_content
 from storage.database import Database
 from tests.postgres import Postgres
 
@@ -33,6 +37,23 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated file, to be copied."""
     path = tmp_path_factory.mktemp("template") / "helpline.db"
     _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The content, read once."""
+    return make_library(read_content())
+
+
+@pytest.fixture
+def record(request: pytest.FixtureRequest) -> Path:
+    """Where the desk of this test writes what it saw; kept after the run, to be checked from outside."""
+    name = re.sub(r"[^A-Za-z0-9_]+", "-", request.node.nodeid.rpartition("/")[2])[:120].strip("-")
+    folder = Path(os.environ.get("HELPLINE_DATA_DIR", "build")) / "desk"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.jsonl"
+    path.unlink(missing_ok=True)
     return path
 
 

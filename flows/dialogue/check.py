@@ -9,7 +9,7 @@ from transitions import EventData
 from flows.dialogue.dates import Infusion, read_infusion
 from flows.dialogue.draft import Draft, draft_of
 from flows.dialogue.everywhere import escalate, say_level, settle
-from flows.dialogue.questions import OPEN_QUESTIONS, asked_sign, next_question
+from flows.dialogue.questions import asked_sign, level_if_yes, next_question
 from flows.model import Answer, CallPatient, Note
 from flows.screen.evidence import Evidence
 from flows.states import State
@@ -103,12 +103,13 @@ def raise_to(draft: Draft, found: Disposition) -> None:
 
 
 def deciding(event: EventData) -> None:
-    """The sign's own question after a page: yes raises it (reference C3, last column)."""
+    """The sign's own question after a page: yes may raise it (reference C3, last column)."""
     draft = draft_of(event)
     keep(draft, draft.choice or draft.inbound.text.strip() or None)
     sign = draft.conversation.answers.get("asked", "vague")
-    if draft.choice == "yes" and sign not in OPEN_QUESTIONS:
-        raise_to(draft, Disposition(Level.EMERGENCY, rules=(f"answer.{sign}",), signs=(sign,)))
+    case = draft.conversation.case
+    if draft.choice == "yes" and case and level_if_yes(sign) > case.level:
+        raise_to(draft, Disposition(level_if_yes(sign), rules=(f"answer.{sign}",), signs=(sign,)))
 
 
 def doubtful(event: EventData) -> None:

@@ -13,7 +13,7 @@ from flows.triage import Disposition
 
 @dataclass(eq=False)
 class Draft:
-    """Written by the rows of the table while the conversation moves. `choice`: what the text chose of what was asked."""
+    """Written by the rows of the table while the conversation moves. `choice`: what the text chose of what we asked."""
 
     conversation: Conversation
     inbound: Inbound

@@ -172,6 +172,13 @@ def relay(event: EventData) -> None:
     draft.say("relayed")
 
 
+def noted(event: EventData) -> None:
+    """Something more, while nobody has the case yet: it is added, and what is still open is asked."""
+    draft = draft_of(event)
+    draft.note("wrote")
+    draft.say("noted")
+
+
 def mention(event: EventData) -> None:
     """A sign named but not now: the safety line, and the answer to the question if there is one."""
     draft = draft_of(event)
@@ -183,7 +190,7 @@ def mention(event: EventData) -> None:
 def question(event: EventData) -> None:
     """A question that an approved answer fits."""
     draft = draft_of(event)
-    draft.conversation.answers["topic"] = draft.choice
+    draft.conversation.answers |= {"topic": draft.choice, "part": "1"}
     draft.say(f"topic.{draft.choice}")
 
 

@@ -6,16 +6,22 @@ from flows.screen.lexicon import Lexicon
 from flows.words import Language
 
 ENGLISH = frozenset(
-    "the my is are was and has have had she her him his i im hes shes it its you your we they them that this what how "
-    "why when where who with for from but not dont doesnt cant wont isnt just now feel feels feeling get got getting "
-    "in on at of to do does did been be will would should can could help please thanks thank after today dad mom mum "
-    "husband wife son daughter fever chills pain blood bleeding seizure breathe breath confused dizzy sick all so very too up out been there here hello hi hey".split()
+    (
+        "the my is are was and has have had she her him his i im hes shes it its you your we they them that this "
+        "what how why when where who with for from but not dont doesnt cant wont isnt just now feel feels feeling "
+        "get got getting in on at of to do does did been be will would should can could help please thanks thank "
+        "after today dad mom mum husband wife son daughter fever chills pain blood bleeding seizure breathe breath "
+        "confused dizzy sick all so very too up out been there here hello hi hey"
+    ).split()
 )
 SPANISH = frozenset(
-    "el la los las un una unos y o pero es esta estoy son soy tiene tengo tenia mi mis su sus se le lo les nos que "
-    "como cuando donde quien por para con sin del al de en muy mas hoy ayer ahora ya desde hace hay fue ha puede puedo "
-    "siento siente duele esposo esposa papa mama hijo hija gracias ayuda hola buenas buenos senora senor cuanto "
-    "cuesta quiero necesito porque tambien si fiebre calentura dolor sangre despierta respira habla temblor mareo".split()
+    (
+        "el la los las un una unos y o pero es esta estoy son soy tiene tengo tenia mi mis su sus se le lo les nos "
+        "que como cuando donde quien por para con sin del al de en muy mas hoy ayer ahora ya desde hace hay fue ha "
+        "puede puedo siento siente duele esposo esposa papa mama hijo hija gracias ayuda hola buenas buenos senora "
+        "senor cuanto cuesta quiero necesito porque tambien si fiebre calentura dolor sangre despierta respira "
+        "habla temblor mareo"
+    ).split()
 )
 EITHER = frozenset("no a me he has come once son pan sin".split())
 PLAIN = str.maketrans("áéíóúüñ’", "aeiouun'")

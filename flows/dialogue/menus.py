@@ -5,9 +5,10 @@ from transitions import EventData
 from flows.dialogue.draft import Draft, draft_of
 from flows.dialogue.everywhere import escalate
 from flows.knowledge.topics import Section, Topic
+from flows.states import State
 from flows.words import Language, Level
 
-SECTIONS = {
+SHELVES = {
     "about": (Section.about, Section.eligibility, Section.process, Section.side_effects, Section.recovery),
     "cost": (Section.cost, Section.support),
 }
@@ -25,19 +26,49 @@ def menu(event: EventData) -> None:
 
 
 def browse(event: EventData) -> None:
-    """The first page of a list of topics."""
+    """The treatment, or the cost: which part of it?"""
     draft = draft_of(event)
-    draft.conversation.answers["section"] = draft.choice
-    draft.conversation.answers["page"] = "0"
+    draft.conversation.answers["shelf"] = draft.choice
+    list_sections(draft)
+
+
+def sections_again(event: EventData) -> None:
+    """Back from a list of topics to the list of sections."""
+    list_sections(draft_of(event))
+
+
+def shelf(draft: Draft) -> tuple[Section, ...]:
+    """The sections of what is being browsed."""
+    return SHELVES.get(draft.conversation.answers.get("shelf", "about"), SHELVES["about"])
+
+
+def list_sections(draft: Draft) -> None:
+    """Say the numbered sections."""
+    language = draft.conversation.language or Language.en
+    catalog, channel = draft.library.catalog, draft.conversation.channel
+    names = [catalog.say(f"section.{section}", language, channel) for section in shelf(draft)]
+    draft.say("topics", titles=numbered(names))
+
+
+def open_section(event: EventData) -> None:
+    """The first page of a section's topics."""
+    draft = draft_of(event)
+    draft.conversation.answers |= {"section": draft.choice, "page": "0"}
     list_topics(draft)
 
 
 def more(event: EventData) -> None:
-    """The next page of the list, or the list again after a topic."""
+    """More of a topic that has another part; else the next page of the list."""
     draft = draft_of(event)
     answers = draft.conversation.answers
-    last = (len(listed(draft)) - 1) // PAGE
-    answers["page"] = str((int(answers.get("page", "0")) + 1) % (last + 1))
+    part = int(answers.get("part", "1")) + 1
+    key = f"topic.{answers.get('topic')}.{part}"
+    if draft.conversation.state is State.topic and draft.library.catalog.has(key):
+        answers["part"] = str(part)
+        draft.say(key)
+        return
+    pages = max((len(listed(draft)) - 1) // PAGE + 1, 1)
+    answers["page"] = str((int(answers.get("page", "0")) + 1) % pages)
     list_topics(draft)
 
 
@@ -47,9 +78,10 @@ def back(event: EventData) -> None:
 
 
 def listed(draft: Draft) -> list[Topic]:
-    """All topics of the list that is open."""
-    sections = SECTIONS.get(draft.conversation.answers.get("section", "about"), SECTIONS["about"])
-    return [topic for section in sections for topic in draft.library.topics.section(section)]
+    """All topics of the section that is open."""
+    name = draft.conversation.answers.get("section", "")
+    section = Section(name) if name in Section.__members__ else Section.about
+    return list(draft.library.topics.section(section))
 
 
 def shown(draft: Draft) -> list[Topic]:
@@ -61,14 +93,19 @@ def shown(draft: Draft) -> list[Topic]:
 def list_topics(draft: Draft) -> None:
     """Say the numbered titles; MORE where there are more."""
     language = draft.conversation.language or Language.en
-    titles = [f"{number} {topic.title(language)}" for number, topic in enumerate(shown(draft), start=1)]
-    draft.say("topics_more" if len(listed(draft)) > PAGE else "topics", titles=", ".join(titles))
+    titles = numbered([topic.title(language) for topic in shown(draft)])
+    draft.say("topics_more" if len(listed(draft)) > PAGE else "topics", titles=titles)
+
+
+def numbered(names: list[str]) -> str:
+    """ "1 What it is, 2 Who can get it"."""
+    return ", ".join(f"{number} {name}" for number, name in enumerate(names, start=1))
 
 
 def topic(event: EventData) -> None:
     """One topic, by its number in the list."""
     draft = draft_of(event)
-    draft.conversation.answers["topic"] = draft.choice
+    draft.conversation.answers |= {"topic": draft.choice, "part": "1"}
     draft.say(f"topic.{draft.choice}")
 
 

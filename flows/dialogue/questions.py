@@ -5,13 +5,17 @@ from collections.abc import Callable
 from transitions import EventData
 
 from flows.case import CaseState
+from flows.catalog import Catalog
 from flows.dialogue.draft import draft_of
 from flows.model import Conversation
 from flows.states import AFTER_PAGE, State
 from flows.words import Level
 
-# The deciding question of these asks for a number or a moment, not for yes or no.
-OPEN_QUESTIONS = frozenset({"fever", "infection", "relapse_new", "medicine", "stroke"})
+# Yes to the question of one of these is an emergency by reference C3; yes to any other is at least urgent.
+EMERGENCY_IF_YES = frozenset(
+    "unresponsive seizure breath chest_pain allergy suicide bleed confusion speech weakness vision dizzy_bp heart "
+    "agitation balance tremor headache line rash fall swelling relapse_new".split()
+)
 
 
 def asked_sign(conversation: Conversation, has: Callable[[str], bool]) -> str | None:
@@ -34,6 +38,17 @@ def _wanted(conversation: Conversation, state: State) -> bool:
         State.product: known.product is not None,
         State.patient_name: known.listed,
     }.get(state, False)
+
+
+def level_if_yes(sign: str) -> Level:
+    """How bad it is when the deciding question of a sign is answered with yes."""
+    return Level.EMERGENCY if sign in EMERGENCY_IF_YES else Level.URGENT
+
+
+def is_yes_no(catalog: Catalog, sign: str) -> bool:
+    """Is the sign's question answered by yes (the worrying answer) or no, rather than in their own words?"""
+    message = catalog.messages.get(f"ask.{sign}")
+    return message is not None and message.menu == "yes_no"
 
 
 def next_question(conversation: Conversation) -> State:

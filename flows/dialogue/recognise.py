@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from flows.case import CaseState
 from flows.dialogue.draft import Draft
-from flows.dialogue.menus import listed, shown
+from flows.dialogue.menus import shelf, shown
+from flows.dialogue.questions import is_yes_no
 from flows.knowledge.match import match
 from flows.model import Kind
 from flows.states import AFTER_PAGE, RESTING, THINKING, State
@@ -42,12 +43,21 @@ OPEN_QUESTION = frozenset(State) - frozenset(RESTING)
 def choose(draft: Draft) -> str | None:
     """What the text chose of what this state asked, or None."""
     state, text = draft.conversation.state, draft.inbound.text
+    if state is State.sections:
+        return _nth([section.value for section in shelf(draft)], text)
     if state in (State.section, State.topic):
-        number = text.strip().rstrip(".)")
-        topics = shown(draft) if listed(draft) else []
-        return topics[int(number) - 1].id if number.isdecimal() and 1 <= int(number) <= len(topics) else None
+        return _nth([topic.id for topic in shown(draft)], text)
     menu = MENU_OF.get(state)
+    asked = draft.conversation.answers.get("asked", "vague")
+    if state in (State.asking, State.deciding) and not is_yes_no(draft.library.catalog, asked):
+        return None
     return draft.library.catalog.choose(menu, text) if menu else None
+
+
+def _nth(names: list[str], text: str) -> str | None:
+    """The name that a typed or pressed number stands for."""
+    number = text.strip().rstrip(".)")
+    return names[int(number) - 1] if number.isdecimal() and 1 <= int(number) <= len(names) else None
 
 
 def _silence(draft: Draft) -> str | None:
@@ -107,7 +117,9 @@ def _relay(draft: Draft) -> str | None:
 def _free_text(draft: Draft) -> str | None:
     state = draft.conversation.state
     said = bool(draft.inbound.text.strip())
-    return "answer" if said and (state in FREE_TEXT or (state is State.deciding and said)) else None
+    asked = draft.conversation.answers.get("asked", "vague")
+    in_words = state in (State.deciding, State.asking) and not is_yes_no(draft.library.catalog, asked)
+    return "answer" if said and (state in FREE_TEXT or (in_words and not draft.reading.unreadable)) else None
 
 
 def _doubt(draft: Draft) -> str | None:

@@ -71,8 +71,10 @@ EVERYWHERE = [
     row("question", RESTING, State.topic, do=everywhere.question),
     row("question", "*", None, do=everywhere.question),
     row("media", "*", None, do=everywhere.media),
-    row("back", (State.topic, State.section), State.section, do=menus.back),
-    row("more", (State.topic, State.section), State.section, do=menus.more),
+    row("back", State.topic, State.section, do=menus.back),
+    row("back", State.section, State.sections, do=menus.sections_again),
+    row("more", State.topic, None, do=menus.more),
+    row("more", State.section, None, do=menus.more),
     row("menu", "*", State.menu, do=menus.menu),
     row("back", "*", State.menu, do=menus.menu),
     row("more", "*", State.menu, do=menus.menu),
@@ -81,8 +83,9 @@ EVERYWHERE = [
 
 MENUS = [
     row("answer", State.menu, State.what_is_wrong, when=chose("sick"), do=check.begin),
-    row("answer", State.menu, State.section, when=chose("about", "cost"), do=menus.browse),
+    row("answer", State.menu, State.sections, when=chose("about", "cost"), do=menus.browse),
     row("answer", State.menu, State.person, when=chose("person"), do=menus.ask_person),
+    row("answer", State.sections, State.section, do=menus.open_section),
     row("answer", State.section, State.topic, do=menus.topic),
     row("answer", State.topic, State.topic, do=menus.topic),
     row("answer", State.person, State.waiting, when=chose("sick"), do=menus.page_for_person),
@@ -117,7 +120,7 @@ AFTER = [
     row("misread", AFTER_PAGE, State.waiting, do=check.kept),
     *(row("next", State.waiting, state, when=next_is(state), do=check.ask_next) for state in AFTER_PAGE),
     row("next", State.waiting, State.waiting, do=check.ask_next),
-    row("misread", State.waiting, None, when=in_case, do=everywhere.relay),
+    row("misread", State.waiting, None, when=in_case, do=everywhere.noted),
 ]
 
 THINK = [
@@ -141,7 +144,7 @@ SILENCE = [
 TABLE = [*EVERYWHERE, *MENUS, *CHECK, *AFTER, *THINK, *SILENCE, row("misread", "*", None, do=everywhere.misread)]
 DIALOGUE = machine(State, TABLE, State.start)
 # After these, whatever is still open in a case is asked; the others leave a question that stands where it is.
-ASKS_NEXT = frozenset({"danger", "told_911", "answer", "misread", "silence"})
+ASKS_NEXT = frozenset({"danger", "told_911", "answer", "misread"})
 # Seconds of silence that mean something in a state (reference C6, DESIGN §6); elsewhere silence means nothing.
 SILENT_AFTER = {
     State.called_911: 120,
