@@ -4,15 +4,17 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from flows.dialogue.language import languages_of
 from flows.knowledge.match import NURSE, Match, match
 from flows.knowledge.topics import Section
 from flows.library import Library
-from flows.screen.evidence import Reading
 from flows.screen.read import read
 from flows.triage import Circumstances, Disposition, triage
 from flows.words import Channel, Language, Level
 
 VALUES = {"emergency": "911", "er_minutes": "15"}
+# The one question that the rules ask without a sign: what was taken. Here, a nurse asks it.
+MEDICINE = "medicine"
 DANGER = {Level.EMERGENCY: "emergency", Level.URGENT: "urgent"}
 
 
@@ -42,12 +44,13 @@ def answered(asked: Mapping[str, Any], library: Library) -> dict[str, Any]:
     """The reply to a question: a danger sign in it wins over any answer."""
     reading = read(asked["text"], library.lexicon)
     said = triage(reading.evidence, Circumstances(), reading)
-    language = Language(asked["language"]) if asked.get("language") else language_of(reading)
-    if said.level or said.ask:
+    language = Language(asked["language"]) if asked.get("language") else language_of(asked["text"], library)
+    nurse = said.ask == MEDICINE and said.level not in DANGER
+    if (said.level or said.ask) and not nurse:
         return answer(None, (), None, say(library, danger_key(library, said), language))
-    found = match(asked["text"], library.topics, language)
+    found = Match(NURSE, (NURSE,)) if nurse else match(asked["text"], library.topics, language)
     reply = reply_of(library, found, language)
-    if said.mention:
+    if said.mention and VALUES["emergency"] not in reply:
         reply = f"{reply} {say(library, 'safety_line', language)}"
     if found.topic == NURSE:
         return answer(None, found.offered, None, reply)
@@ -85,7 +88,7 @@ def say(library: Library, key: str, language: Language, **values: str) -> str:
     return library.catalog.say(key, language, Channel.sms, {**VALUES, **values})
 
 
-def language_of(reading: Reading) -> Language:
+def language_of(text: str, library: Library) -> Language:
     """The one language that the words are in; English where it cannot be told."""
-    (only,) = reading.languages if len(reading.languages) == 1 else (Language.en,)
-    return Language(only)
+    found = languages_of(text, library.lexicon)
+    return next(iter(found)) if len(found) == 1 else Language.en

@@ -35,11 +35,13 @@ class NotInCatalog(KeyError):
 class Catalog:
     """The reviewed words of one version."""
 
-    def __init__(self, messages: Mapping[str, Message], menus: Mapping[str, Menu], names: Collection[str]) -> None:
-        self.messages = messages
-        self.menus = menus
-        self.names = frozenset(names)
-        self.version = version(messages, menus)
+    def __init__(self, contents: Contents) -> None:
+        self.messages: Mapping[str, Message] = contents.messages
+        self.menus: Mapping[str, Menu] = contents.menus
+        self.names = frozenset(contents.names)
+        self.sample: Mapping[str, str] = contents.sample
+        self.reviews: Mapping[str, Mapping[str, Any]] = contents.reviews
+        self.version = version(self.messages, self.menus)
 
     def has(self, key: str) -> bool:
         """Whether there is a message of this key."""
@@ -82,7 +84,7 @@ def parse(documents: Mapping[str, str], used_keys: Collection[str] | None = None
         contents.refuse(file, key, why)
     if contents.problems:
         raise CatalogError(sorted(set(contents.problems)))
-    return Catalog(contents.messages, contents.menus, contents.names)
+    return Catalog(contents)
 
 
 def read(documents: Mapping[str, str]) -> Contents:

@@ -86,7 +86,7 @@ class Topics:
 
     def is_elsewhere(self, words: list[str], tokens: list[str]) -> bool:
         """Whether a question names another illness or matter, and nothing of this treatment."""
-        return not self.are_ours(tokens) and any(map(self.wording.is_elsewhere, words))
+        return not self.are_ours(tokens) and self.wording.is_elsewhere(words)
 
     def are_ours(self, tokens: list[str]) -> bool:
         """Whether a question names something that only this treatment has."""

@@ -63,13 +63,18 @@ class Wording:
 
     def meanings(self, words: list[str]) -> Iterator[str]:
         """The longest listed phrase at each place, else the word's stem; filler is passed over."""
+        for meaning, word in self.read(words):
+            if meaning:
+                yield meaning
+            elif word not in self.neutral and (root := stem(word)) not in self.neutral_stems:
+                yield self.stems.get(root, root)
+
+    def read(self, words: list[str]) -> Iterator[tuple[str | None, str]]:
+        """What stands at each place: a listed meaning, or None, with the first word there."""
         place = 0
         while place < len(words):
             size, meaning = self.listed(words, place)
-            if meaning:
-                yield meaning
-            elif words[place] not in self.neutral and (root := stem(words[place])) not in self.neutral_stems:
-                yield self.stems.get(root, root)
+            yield meaning, words[place]
             place += size
 
     def listed(self, words: list[str], place: int) -> tuple[int, str | None]:
@@ -79,12 +84,14 @@ class Wording:
                 return size, meaning
         return 1, None
 
-    def is_elsewhere(self, word: str) -> bool:
-        """Whether a word names an illness or a matter that is not this treatment."""
-        if word in self.elsewhere:
-            return True
+    def is_elsewhere(self, words: list[str]) -> bool:
+        """Whether a word that belongs to no listed phrase names an illness or a matter that is not this treatment."""
+        return any(self.names_another(word) for meaning, word in self.read(words) if not meaning)
+
+    def names_another(self, word: str) -> bool:
+        """Whether a word is such a name, or an unknown one with the ending of an illness."""
         unknown = word not in self.vocabulary and len(word) > LONG_WORD - 2
-        return unknown and word.endswith(self.elsewhere_endings)
+        return word in self.elsewhere or (unknown and word.endswith(self.elsewhere_endings))
 
 
 def phrases(lines: Collection[str]) -> dict[tuple[str, ...], str]:
