@@ -12,7 +12,8 @@ def main() -> int:
     """Exit 1 with one clear line where the Python is too old or the packages cannot be had."""
     folder, lock = Path(sys.argv[1]), sys.argv[2]
     if sys.version_info < MINIMUM:
-        sys.stderr.write(f"The helpline needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try make PYTHON=python3.12\n")
+        version = sys.version.split()[0]
+        sys.stderr.write(f"The helpline needs Python 3.11 or newer; this is {version}. Try make PYTHON=python3.12\n")
         return 1
     python = folder / "bin" / "python"
     if not python.exists():
