@@ -172,22 +172,32 @@ def _next_look(case: Case) -> datetime:
 
 
 def _task(case: Case, roster: Roster, now: datetime) -> Move:
-    """SAME_DAY and ROUTINE: one text and a time; a soft sign that stays undecided, or a missed task, becomes URGENT."""
-    if not case.decided and now >= case.since + timedelta(seconds=case.timings.decide):
-        return _urgent(case, roster, now)
+    """Below URGENT: a text and a time. A soft sign that stays undecided, or a missed SAME_DAY, becomes URGENT."""
     if not case.decided:
-        return Move(case, (), case.since + timedelta(seconds=case.timings.decide))
+        decide_by = case.since + timedelta(seconds=case.timings.decide)
+        return _urgent(case, roster, now) if now >= decide_by else Move(case, (), decide_by)
     due_at = case.task_due or case.since + timedelta(seconds=case.timings.same_day)
-    if now >= due_at and case.level is Level.SAME_DAY:
-        return _urgent(case, roster, now)
-    if case.rung == 0:
-        people = roster.tier(1) or list(roster.specialists)
-        texts = tuple(PageSpecialist(one.id, Channel.sms, "task", one.tier) for one in people if not one.texts_blocked)
-        return Move(replace(case, rung=1), texts, due_at)
+    if case.level is Level.ROUTINE:
+        return _call_back(case, roster, now, due_at)
     if now >= due_at:
-        later = now + timedelta(days=1)
-        return Move(replace(case, task_due=later), (TellAdmin("admin.task_missed"),), later)
-    return Move(case, (), due_at)
+        return _urgent(case, roster, now)
+    if case.rung:
+        return Move(case, (), due_at)
+    return Move(replace(case, rung=1), _task_texts(roster), due_at)
+
+
+def _call_back(case: Case, roster: Roster, now: datetime, due_at: datetime) -> Move:
+    """ROUTINE wakes nobody: one text when the working day has come, and again each day until somebody has called."""
+    if now < due_at:
+        return Move(case, (), due_at)
+    late = (TellAdmin("admin.task_missed"),) if case.rung else ()
+    tomorrow = now + timedelta(days=1)
+    return Move(replace(case, task_due=tomorrow, rung=1), (*_task_texts(roster), *late), tomorrow)
+
+
+def _task_texts(roster: Roster) -> tuple[Action, ...]:
+    people = roster.tier(1) or list(roster.specialists)
+    return tuple(PageSpecialist(one.id, Channel.sms, "task", one.tier) for one in people if not one.texts_blocked)
 
 
 def _urgent(case: Case, roster: Roster, now: datetime) -> Move:

@@ -13,6 +13,7 @@ from flows.model import Conversation, Inbound, Turn
 from flows.screen.evidence import Evidence, Reading, Scope
 from flows.states import State
 from flows.triage import triage
+from flows.words import Level
 
 REMEMBERED = timedelta(hours=72)  # evidence of earlier messages counts for this long without a word
 
@@ -29,7 +30,9 @@ def step(before: Conversation, inbound: Inbound, reading: Reading, library: Libr
     draft = Draft(conversation, inbound, reading, found, library, now)
     event = recognise(draft)
     _settle_language(draft, event)
-    fire(DIALOGUE, conversation, event, draft=draft)
+    if not fire(DIALOGUE, conversation, event, draft=draft):
+        # No row fits: never silence.
+        fire(DIALOGUE, conversation, "misread", draft=draft)
     if event in ASKS_NEXT and conversation.state is State.waiting and _may_ask(conversation):
         fire(DIALOGUE, conversation, "next", draft=draft)
     if event != "misread":
@@ -39,7 +42,8 @@ def step(before: Conversation, inbound: Inbound, reading: Reading, library: Libr
 
 
 def _may_ask(conversation: Conversation) -> bool:
-    return conversation.case is not None and not conversation.opted_out
+    case = conversation.case
+    return case is not None and case.level >= Level.URGENT and not conversation.opted_out
 
 
 def _remember(conversation: Conversation, reading: Reading, now: datetime) -> None:

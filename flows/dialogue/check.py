@@ -131,6 +131,18 @@ def mild(event: EventData) -> None:
         draft.say("danger_words")
 
 
+def mild_then_date(event: EventData) -> None:
+    """The mild answer, and the day of the infusion, which the nurse needs first."""
+    mild(event)
+    draft_of(event).say("infusion_date")
+
+
+def infusion_of_task(event: EventData) -> None:
+    """The infusion date for a task: nothing more is asked."""
+    infusion(event)
+    draft_of(event).say("all_asked")
+
+
 def danger_words(event: EventData) -> None:
     """One of the danger words, now."""
     draft = draft_of(event)

@@ -6,8 +6,8 @@ from transitions import EventData
 
 from flows.case import CaseState
 from flows.dialogue.draft import Draft, draft_of
-from flows.model import Answer, CallPatient, Escalate, Note, OpenCase, OptOut, Say, Settle, TellOwner, Unanswered
-from flows.states import State
+from flows.model import Answer, CallPatient, Escalate, Note, OpenCase, OptOut, Settle, TellOwner, Unanswered
+from flows.states import AFTER_PAGE, THINKING, State
 from flows.words import Language, Level
 
 PLEAS = {"now": Level.URGENT, "emergency": Level.EMERGENCY}
@@ -125,6 +125,8 @@ def status(event: EventData) -> None:
     case = draft.conversation.case
     if case is None:
         draft.say("status_none")
+    elif case.level < Level.URGENT:
+        draft.say("call_next_day" if case.level is Level.ROUTINE else "same_day")
     elif case.state is CaseState.open:
         draft.say("status_open")
     else:
@@ -210,15 +212,26 @@ def settle(draft: Draft) -> None:
     draft.say("same_day")
 
 
-_MENUS = (State.start, State.menu)
+# What asks the question of a state again; elsewhere the menu does.
+ASKED_BY = {
+    **{state: state.value for state in (*AFTER_PAGE, *THINKING, State.what_is_wrong, State.danger_words, State.person)},
+    **dict.fromkeys((State.asking, State.deciding), "ask"),
+}
 
 
 def switch(language: Language) -> Callable[[EventData], None]:
-    """The act of a language word."""
+    """The act of a language word: from now on in that language, beginning with what stands open."""
 
     def act(event: EventData) -> None:
         draft = draft_of(event)
         draft.conversation.language = language
-        draft.says.append(Say("menu" if draft.conversation.state in _MENUS else "language_set", {}, language))
+        key = ASKED_BY.get(draft.conversation.state, "menu")
+        draft.say(f"ask.{draft.conversation.answers.get('asked', 'vague')}" if key == "ask" else key)
 
     return act
+
+
+def other_language(event: EventData) -> None:
+    """The menu's 9: the other language."""
+    spanish = draft_of(event).conversation.language is Language.es
+    switch(Language.en if spanish else Language.es)(event)

@@ -166,8 +166,8 @@ ORDER: tuple[Callable[[Draft], str | None], ...] = (
     _doubt,
     _free_text,
     _media,
-    _question,
     _told,
+    _question,
     _hello,
     _misread,
 )

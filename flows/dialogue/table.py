@@ -14,7 +14,7 @@ from flows.dialogue.draft import draft_of
 from flows.dialogue.questions import next_is
 from flows.machine import machine, row
 from flows.states import AFTER_PAGE, RESTING, THINKING, State
-from flows.words import Language
+from flows.words import Language, Level
 
 
 def chose(*choices: str) -> Callable[[EventData], bool]:
@@ -27,8 +27,14 @@ def chose(*choices: str) -> Callable[[EventData], bool]:
 
 
 def in_case(event: EventData) -> bool:
-    """A guard: is a case open for this patient?"""
-    return draft_of(event).conversation.case is not None
+    """A guard: is a case open for this patient that is paged for?"""
+    case = draft_of(event).conversation.case
+    return case is not None and case.level >= Level.URGENT
+
+
+def mild_and_day_unknown(event: EventData) -> bool:
+    """A guard: was a soft sign answered mildly, and do we not know the day?"""
+    return undecided(event) and draft_of(event).conversation.circumstances.day is None
 
 
 def undecided(event: EventData) -> bool:
@@ -85,6 +91,7 @@ MENUS = [
     row("answer", State.menu, State.what_is_wrong, when=chose("sick"), do=check.begin),
     row("answer", State.menu, State.sections, when=chose("about", "cost"), do=menus.browse),
     row("answer", State.menu, State.person, when=chose("person"), do=menus.ask_person),
+    row("answer", State.menu, None, do=everywhere.other_language),
     row("answer", State.sections, State.section, do=menus.open_section),
     row("answer", State.section, State.topic, do=menus.topic),
     row("answer", State.topic, State.topic, do=menus.topic),
@@ -95,16 +102,17 @@ MENUS = [
 
 CHECK = [
     row("answer", State.what_is_wrong, State.danger_words, do=check.nothing_named),
-    row("misread", State.what_is_wrong, None, when=first_time, do=everywhere.misread),
+    row("misread", State.what_is_wrong, None, when=first_time, do=check.again),
     row("misread", State.what_is_wrong, State.danger_words, do=check.nothing_named),
     row("answer", State.asking, State.waiting, when=chose("yes"), do=check.doubtful),
+    row("answer", State.asking, State.infusion_date, when=mild_and_day_unknown, do=check.mild_then_date),
     row("answer", State.asking, State.menu, when=undecided, do=check.mild),
     row("answer", State.asking, State.danger_words, do=check.mild),
     row("misread", State.asking, State.waiting, do=check.doubtful),
     row("answer", State.danger_words, State.waiting, when=chose("yes"), do=check.danger_words),
     row("answer", State.danger_words, State.thinking_year, when=check.wants_thinking, do=check.no_danger_words),
     row("answer", State.danger_words, State.menu, do=check.no_danger_words),
-    row("misread", State.danger_words, None, when=first_time, do=everywhere.misread),
+    row("misread", State.danger_words, None, when=first_time, do=check.again),
     row("misread", State.danger_words, State.waiting, do=check.danger_words),
 ]
 
@@ -112,7 +120,8 @@ AFTER = [
     row("answer", State.called_911, State.waiting, do=check.called_911),
     row("answer", State.where, State.waiting, do=check.where),
     row("answer", State.deciding, State.waiting, do=check.deciding),
-    row("answer", State.infusion_date, State.waiting, do=check.infusion),
+    row("answer", State.infusion_date, State.waiting, when=in_case, do=check.infusion),
+    row("answer", State.infusion_date, State.menu, do=check.infusion_of_task),
     row("answer", State.age_group, State.waiting, do=check.age_group),
     row("answer", State.product, State.waiting, do=check.product),
     row("answer", State.patient_name, State.waiting, do=check.kept),
@@ -141,7 +150,7 @@ SILENCE = [
     row("silence", "*", None),
 ]
 
-TABLE = [*EVERYWHERE, *MENUS, *CHECK, *AFTER, *THINK, *SILENCE, row("misread", "*", None, do=everywhere.misread)]
+TABLE = [*EVERYWHERE, *MENUS, *CHECK, *AFTER, *THINK, *SILENCE, row("misread", "*", State.menu, do=everywhere.misread)]
 DIALOGUE = machine(State, TABLE, State.start)
 # After these, whatever is still open in a case is asked; the others leave a question that stands where it is.
 ASKS_NEXT = frozenset({"danger", "told_911", "answer", "misread"})
