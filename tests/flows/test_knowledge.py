@@ -116,6 +116,13 @@ def test_the_facts_that_concern_a_patient_are_told(name: str, words: str) -> Non
     assert words in CATALOG.say(TOPICS[name].answer, Language.en, Channel.sms, {"emergency": "911"})
 
 
+def test_the_facts_are_near_the_top_of_their_shelf() -> None:
+    """A list shows six titles at a time: two pages of a section are within four replies of the main menu."""
+    for name, _ in FACTS:
+        shelf = [topic.id for topic in TOPICS.section(TOPICS[name].section)]
+        assert shelf.index(name) < 12 or name == "leukemia", name
+
+
 def share(name: str, language: Language) -> tuple[float, float, float]:
     """Right at once or first offered; right among the two; answered wrongly."""
     first = offered = wrong = 0
