@@ -24,6 +24,7 @@ from bot.desk.desk import Desk
 from bot.engine import Engine
 from bot.listing import case_lines
 from bot.preflight import preflight as find_problems
+from bot.review import review_pack
 from bot.screening import screen_lines
 from bot.settings import Settings, SettingsError
 from bot.start import Preparing
@@ -150,7 +151,15 @@ def serve(
         app = make_app(world, migrate=migrate)
         if settings.mode == "desk":
             typer.echo(f"The helpline is at {settings.base_url}; its phones are at {settings.base_url}/desk")
-        uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)
+        # Open pages stream for as long as they are looked at; a deploy must not wait for them.
+        uvicorn.run(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=3,
+        )
 
 
 @cli.command()

@@ -71,7 +71,12 @@ class Desk:
         """Run in real time, in a thread."""
         self.runner.start()
 
+    def let_go(self) -> None:
+        """End the streams of the open pages: a server that waits for its connections can stop."""
+        self.exchange.closing = True
+
     def stop(self) -> None:
-        """Stop the thread and let go of the record."""
+        """Stop the thread and let go of the pages and the record."""
+        self.let_go()
         self.runner.stop()
         self.exchange.record.close()

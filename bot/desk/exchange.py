@@ -37,6 +37,7 @@ class Exchange:
         self.problems: list[Problem] = []
         self.faults: list[Fault | RestFault | Undelivered | Early] = []
         self.version = 0
+        self.closing = False
         self.next_dial = clock()
         self.moment: datetime | None = None
 

@@ -18,6 +18,15 @@ function make(tag, name, words) {
   return element;
 }
 
+function linked(words) {
+  return words.split(/(https?:\/\/[^\s]+)/).map((part, n) => {
+    if (n % 2 === 0) return part;
+    const link = make("a", "", part);
+    Object.assign(link, { href: part, target: "_blank", rel: "noopener" });
+    return link;
+  });
+}
+
 export class Card {
   constructor(phone, speak) {
     this.number = phone.number;
@@ -93,6 +102,8 @@ export class Card {
     this.ring(phone);
     this.call(phone);
     this.heard(phone.lines);
+    const idle = phone.thread.length === 0 && phone.lines.length === 0 && phone.ringing.length === 0;
+    this.element.classList.toggle("quiet", idle && !phone.hint && !phone.call);
     this.find(".hint").hidden = !phone.hint || phone.thread.length > 0;
     this.find(".last").textContent = ENDED[phone.ended] || "";
     this.find(".blocked").hidden = !phone.blocked;
@@ -121,7 +132,9 @@ export class Card {
     const bubble = item || make("li", `bubble ${text.mine ? "mine" : "theirs"}`);
     if (!item) {
       bubble.dataset.id = text.id;
-      bubble.append(make("p", "", text.body), make("small"));
+      const body = make("p");
+      body.append(...linked(text.body));
+      bubble.append(body, make("small"));
     }
     bubble.classList.toggle("lost", lost);
     const mark = lost ? `not delivered: ${text.status}` : text.auto ? "from Twilio" : MARKS[text.status] ?? text.status;

@@ -99,7 +99,7 @@ def _look(exchange: Exchange) -> dict[str, object]:
 async def _stream(exchange: Exchange, request: Request) -> AsyncIterator[str]:
     seen, until = -1, time.monotonic() + STREAM_SECONDS
     yield "retry: 300\n\n"
-    while time.monotonic() < until and not await request.is_disconnected():
+    while time.monotonic() < until and not exchange.closing and not await request.is_disconnected():
         if exchange.version != seen:
             shown = _look(exchange)
             seen = cast(int, shown["version"])
