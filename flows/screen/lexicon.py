@@ -41,7 +41,7 @@ class Draft:
     vocabulary: set[str] = field(default_factory=set)
     patterns: list[Pattern] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
-    concepts: set[str] = field(default_factory=lambda: {"end", "number"})
+    concepts: set[str] = field(default_factory=lambda: {"begin", "end", "number"})
     common: set[str] = field(default_factory=set)
     slips: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)

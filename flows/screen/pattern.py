@@ -44,8 +44,10 @@ class Ground:
     def joined(self, left: Span, right: Span, join: str) -> bool:
         """Whether `right` may follow `left` in one pattern."""
         between = right[0] - left[1]
-        last = right[1] - 1
-        if between < 0 or self.stops[last] != self.stops[left[1] - 1]:
+        if between < 0:
+            return False
+        last = left[1] - 1 if left[0] < left[1] else left[1]
+        if self.stops[right[1] - 1] != self.stops[min(last, len(self.stops) - 1)]:
             return False
         if join == " ":
             return between <= SMALL_WORDS_BETWEEN and self.words[right[0]] == self.words[left[1]]

@@ -13,7 +13,7 @@ from flows.screen.tokens import STOP, Token, compose, tokens
 from flows.screen.vitals import vitals
 
 NOTHING = "nothing"
-END = "end"
+BEGIN, END = "begin", "end"
 VOWEL = re.compile("[aeiouy]")
 STRUCK = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}|[asdfgh]{4}[asdfghjkl]{2}|q[^uaei]|^(.)\1{3,}$")
 LAUGHTER = re.compile(r"[hajexskrlomwcdtfu]*(?:ha|ja|je|lo|ks|mm|zz|xx|ww|ah|hm|sh|gr)[hajexskrlomwzcdtfu]*")
@@ -56,6 +56,8 @@ def _ground(words: Sequence[Token], lexicon: Lexicon) -> Ground:
         ground.words.append(ground.words[-1] + (word.text not in lexicon.small))
         if word.pause and at:
             ground.spans.setdefault(END, []).append((at, at))
+        if word.pause >= STOP:
+            ground.spans.setdefault(BEGIN, []).append((at, at))
         concepts = ("number", "=" + word.text) if word.value is not None else lexicon.concepts(word.text)
         for concept in concepts:
             ground.spans.setdefault(concept, []).append((at, at + 1))
@@ -83,7 +85,7 @@ def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) 
                     masks.append(span)
                     continue
                 found.setdefault((pattern.sign, span), []).append(pattern)
-    kept = {key: value for key, value in found.items() if not any(_within(key[1], mask) for mask in masks)}
+    kept = {key: value for key, value in found.items() if not any(_hides(mask, key[1]) for mask in masks)}
     return _merged(
         [
             _evidence(sign, span, patterns, words, ground, text)
@@ -92,8 +94,11 @@ def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) 
     )
 
 
-def _within(one: Span, other: Span) -> bool:
-    return other[0] <= one[0] and one[1] <= other[1]
+def _hides(mask: Span, sign: Span) -> bool:
+    """Whether an idiom takes a sign away: it covers it, or begins in it and runs on (`can't stand | noisy people`)."""
+    overlap = mask[0] < sign[1] and sign[0] < mask[1]
+    inside = sign[0] <= mask[0] and mask[1] <= sign[1]
+    return overlap and (not inside or mask == sign)
 
 
 def _evidence(

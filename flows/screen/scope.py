@@ -69,7 +69,8 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
             if reaches and not _cut(right, start, words, ground, name == "denial"):
                 return True
     for left, right in ground.spans.get("denied_after", ()):
-        if span[1] <= left <= span[1] + 2 and not _stopped(span[1], right, words):
+        closed = right == len(words) or words[right].pause > 0
+        if closed and span[1] <= left <= span[1] + 2 and not _stopped(span[1], right, words):
             return True
     return False
 

@@ -146,6 +146,8 @@ def _question(level: Level | None, signs: Sequence[str], weighed: Weighed, readi
         return signs[0]
     if weighed.over:
         return _ordered({one.sign for one in weighed.over})[0]
+    if any(one.sign == "unclear" for one in weighed.present):
+        return "vague"
     if level is None and reading is not None:
         if reading.plea == "help":
             return "plea"
