@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import tempfile
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,24 +11,25 @@ from typing import Annotated
 import httpx
 import typer
 import uvicorn
-from bot.asking import ask_lines
 from fastapi import FastAPI
 from pydantic import ValidationError
 from sqlalchemy import make_url
 
 from bot.app import create_app
+from bot.asking import ask_lines
 from bot.carrier import Carrier
 from bot.center import Center, CenterError, read_center
-from bot.desk.app import create_desk
-from bot.desk.config import DeskConfig, PhoneCard
-from bot.desk.desk import Desk
+from bot.desk.lay import lay_desk, rehearse
+from bot.desk.stage import MovedClock
+from bot.desk.talk import talk as talk_with
+from bot.diagrams import diagrams
 from bot.engine import Engine
 from bot.listing import case_lines
 from bot.preflight import preflight as find_problems
 from bot.review import review_pack
 from bot.screening import screen_lines
 from bot.settings import Settings, SettingsError
-from bot.start import Preparing
+from bot.start import Preparing, prepare
 from bot.world import World
 from flows.catalog import CatalogError, sign
 from flows.catalog import parse as parse_catalog
@@ -41,11 +43,6 @@ ROOT = Path(__file__).parent
 EXAMPLE = ROOT / "helpline.example.toml"
 TWILIO = "https://api.twilio.com"
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
-DESK_PATIENTS = (
-    PhoneCard("+15555550171", "A daughter", hint="my dad has 102 fever and hes talking gibberish"),
-    PhoneCard("+15555550172", "Un paciente", hint="tengo fiebre de 39 y mucho frio"),
-)
-
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -99,31 +96,12 @@ def make_world(settings: Settings) -> World:
     return World(settings, read_config(settings), library, database, carrier, now)
 
 
-def make_desk(world: World) -> Desk:
-    """The simulated Twilio with the phones of this centre."""
-    settings = world.settings
-    staff = [PhoneCard(one.phone, one.name, "specialist") for one in world.center.specialists]
-    admin = [PhoneCard(world.center.admin_phone, "Admin", "specialist")] if world.center.admin_phone else []
-    config = DeskConfig(
-        account_sid=settings.account_sid,
-        auth_token=settings.tokens[0],
-        helpline_number=settings.phone_number,
-        sms_url=world.url("/twilio/sms"),
-        voice_url=world.url("/twilio/voice"),
-        other_numbers=(settings.page_number,) if settings.page_number else (),
-        phones=(*DESK_PATIENTS, *staff, *admin),
-        record=settings.data_dir / "desk.jsonl",
-        call_spacing=0.0,
-    )
-    return create_desk(config)
-
-
 def make_app(world: World, *, migrate: bool) -> FastAPI:
     """The application with its engine; in desk mode with the desk beside it, on the same port."""
     app = create_app(world, Engine(world))
     desk = None
     if world.settings.mode == "desk" and world.settings.twilio_api_url is None:
-        desk = make_desk(world)
+        desk = lay_desk(world, now)
         app.mount("/", desk.app)
         desk.start()
     Preparing(world, migrate=migrate).start()
@@ -210,6 +188,33 @@ def content(
     except (CatalogError, ValueError) as error:
         sys.exit(f"The content is unfit:\n{error}")
     typer.echo("The content is fit.")
+
+
+@cli.command()
+def review(to: Annotated[Path, typer.Option(help="The file to write.")] = Path("build/review.html")) -> None:
+    """Write the clinician's review pack: every word, the rules, the diagrams, in one page."""
+    rules = (ROOT / "docs/triage_rules.md").read_text(encoding="utf-8")
+    to.parent.mkdir(parents=True, exist_ok=True)
+    catalog = make_library(read_content()).catalog
+    to.write_text(review_pack(catalog, rules, diagrams(), date.today()), encoding="utf-8")
+    typer.echo(f"The review pack is {to}.")
+
+
+@cli.command()
+def docs() -> None:
+    """Write the generated documents anew: the state diagrams."""
+    for name, text in diagrams().items():
+        (ROOT / "docs/flows" / name).write_text(text, encoding="utf-8")
+
+
+@cli.command()
+def talk(voice: Annotated[bool, typer.Option(help="Call instead of texting.")] = False) -> None:
+    """Talk with the helpline in the terminal; prints the conversation as a phone script at the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data_dir=Path(folder), public_url="https://helpline.example.org", mode="desk")
+        world = make_world(settings)
+        prepare(world, migrate=True)
+        typer.echo("\n" + talk_with(rehearse(world, MovedClock(now())), sys.stdin, typer.echo, voice=voice))
 
 
 if __name__ == "__main__":

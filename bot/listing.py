@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from sqlmodel import Session, col, select
 
+from bot.world import World
 from flows.words import Level
-from storage.tables import CaseRow, PageRow
+from storage.tables import CaseRow, PageRow, SpecialistRow
 
 
 def case_lines(db: Session) -> Iterator[str]:
@@ -32,3 +33,17 @@ def _case(row: CaseRow, pages: list[PageRow]) -> dict[str, object]:
             for page in pages
         ],
     }
+
+
+def short_cases(world: World) -> list[str]:
+    """One line per case, oldest first: code, level, state and signs."""
+    with world.database.reading() as db:
+        rows = db.exec(select(CaseRow).order_by(col(CaseRow.opened_at), col(CaseRow.id))).all()
+        owners = {row.id: row.name for row in db.exec(select(SpecialistRow))}
+        return [_short(row, owners) for row in rows]
+
+
+def _short(row: CaseRow, owners: dict[str, str | None]) -> str:
+    who = f" by {owners.get(row.owner_id)}" if row.owner_id else ""
+    signs = ", ".join(row.signs) or "no sign"
+    return f"case {row.code} {Level(row.level).name.lower()} {row.state}{who} ({signs})"

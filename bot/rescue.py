@@ -58,7 +58,7 @@ def words_for(world: World, key: str) -> str:
 
 
 def failed_call(world: World, inbound: Inbound) -> str:
-    """The TwiML for a step of a call whose turn failed: what to do, in all languages; and a case, if one can be opened."""
+    """The TwiML for a step of a call whose turn failed: what to do in all languages, and a case if possible."""
     log.exception("call step %s: the turn failed", inbound.sid)
     lines = [
         Line(word(world, "fault", language, Channel.voice), language, "fault") for language in world.center.languages

@@ -11,6 +11,7 @@ class State(StrEnum):
     sections = "sections"
     section = "section"
     topic = "topic"
+    offer = "offer"
     person = "person"
     what_is_wrong = "what_is_wrong"
     asking = "asking"

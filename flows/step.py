@@ -9,12 +9,14 @@ from flows.dialogue.recognise import recognise
 from flows.dialogue.table import ASKS_NEXT, DIALOGUE, SILENT_AFTER
 from flows.library import Library
 from flows.machine import fire
-from flows.model import Conversation, Inbound, Turn
+from flows.model import Conversation, Inbound, Say, Turn
 from flows.screen.evidence import Evidence, Reading, Scope
 from flows.states import State
 from flows.triage import triage
 from flows.words import Level
 
+# A first contact that begins with one of these hears who we are as well; a danger sign never waits for that.
+INTRODUCED = frozenset({"question", "offer", "no_answer", "mention", "person"})
 REMEMBERED = timedelta(hours=72)  # evidence of earlier messages counts for this long without a word
 
 
@@ -33,6 +35,8 @@ def step(before: Conversation, inbound: Inbound, reading: Reading, library: Libr
     if not fire(DIALOGUE, conversation, event, draft=draft):
         # No row fits: never silence.
         fire(DIALOGUE, conversation, "misread", draft=draft)
+    if event in INTRODUCED and not before.greeted:
+        draft.says.insert(0, Say("welcome"))
     if event in ASKS_NEXT and conversation.state is State.waiting and _may_ask(conversation):
         fire(DIALOGUE, conversation, "next", draft=draft)
     if event != "misread":

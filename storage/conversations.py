@@ -57,7 +57,7 @@ def save(db: Session, party: Party, turn: Turn, version: str, now: datetime) -> 
     }
     party.contact.language = after.language.value if after.language else party.contact.language
     party.contact.opted_out_at = (party.contact.opted_out_at or now) if after.opted_out else None
-    if turn.say:
+    if any(one.key == "welcome" for one in turn.say):
         party.contact.greeted_at = party.contact.greeted_at or now
 
 

@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from sqlmodel import col, select
 
-from bot.app import create_app
 from bot.carrier import Carrier
 from bot.center import Center, read_center
 from bot.desk.app import create_desk
@@ -19,15 +17,13 @@ from bot.desk.desk import Desk
 from bot.desk.script import Player
 from bot.desk.stage import MovedClock, Stage
 from bot.desk.transport import AsgiTransport, asgi_post
+from bot.listing import short_cases
+from bot.product import Product
 from bot.settings import Settings
 from bot.start import prepare
-from bot.work import work
 from bot.world import World
 from flows.library import Library
-from flows.words import Level
-from storage.agenda import next_due
 from storage.database import Database
-from storage.tables import CaseRow, SpecialistRow
 
 SECRET = "only for tests: thirty-two characters or more"
 START = datetime(2026, 11, 21, 8, 10, tzinfo=UTC)  # ten past two at night at the centre, a Saturday
@@ -82,23 +78,6 @@ def center(text: str | None = None, ben: str = 'on_call = ["Mon 07:00-07:01"]') 
 
 
 @dataclass
-class Product:
-    """One process of the product, as the stage sees it."""
-
-    world: World
-    app: Any
-
-    def work(self) -> int:
-        """Do what is due."""
-        return work(self.world)
-
-    def next_due(self) -> datetime | None:
-        """When something is due next."""
-        with self.world.database.reading() as db:
-            return next_due(db)
-
-
-@dataclass
 class House:
     """A stage with everything on it that a test may want to touch."""
 
@@ -108,20 +87,11 @@ class House:
 
     def cases(self) -> list[str]:
         """One line per case, oldest first."""
-        with self.world.database.reading() as db:
-            rows = db.exec(select(CaseRow).order_by(col(CaseRow.opened_at), col(CaseRow.id))).all()
-            owners = {row.id: row.name for row in db.exec(select(SpecialistRow))}
-            return [_line(row, owners) for row in rows]
+        return short_cases(self.world)
 
     def player(self, people: dict[str, str] | None = None) -> Player:
         """Somebody who plays phone scripts here."""
         return Player(self.stage, people or PEOPLE, self.cases)
-
-
-def _line(row: CaseRow, owners: dict[str, str | None]) -> str:
-    who = f" by {owners.get(row.owner_id or '')}" if row.owner_id else ""
-    signs = ", ".join(row.signs) or "no sign"
-    return f"case {row.code} {Level(row.level).name.lower()} {row.state}{who} ({signs})"
 
 
 def make_world(library: Library, database: Database, desk: Desk, clock: Callable[[], datetime], at: Center) -> World:
@@ -152,9 +122,9 @@ def house(library: Library, url: str, record: Path, at: Center | None = None) ->
 
     def product() -> Product:
         world = make_world(library, Database(url, [SECRET]), desk, clock, at or center())
-        app = create_app(world)
-        holder["post"], holder["world"] = asgi_post(app), world
-        return Product(world, app)
+        made = Product.over(world)
+        holder["post"], holder["world"] = asgi_post(made.app), world
+        return made
 
     first = product()
     prepare(first.world, migrate=False)

@@ -18,7 +18,9 @@ MOST_TURNS = 5000  # more things at one moment than this are a loop
 class Product(Protocol):
     """What the stage must know of a product."""
 
-    app: Any
+    @property
+    def app(self) -> Any:
+        """Its ASGI application."""
 
     def work(self) -> int:
         """Do what is due now; how much that was."""

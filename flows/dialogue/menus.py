@@ -5,6 +5,7 @@ from transitions import EventData
 from flows.dialogue.draft import Draft, draft_of
 from flows.dialogue.everywhere import escalate
 from flows.knowledge.topics import Section, Topic
+from flows.model import Unanswered
 from flows.states import State
 from flows.words import Language, Level
 
@@ -107,6 +108,25 @@ def topic(event: EventData) -> None:
     draft = draft_of(event)
     draft.conversation.answers |= {"topic": draft.choice, "part": "1"}
     draft.say(f"topic.{draft.choice}")
+
+
+def offer(event: EventData) -> None:
+    """Not sure which answer is wanted: the best two, to choose from."""
+    draft = draft_of(event)
+    language = draft.conversation.language or Language.en
+    draft.conversation.answers["offered"] = draft.choice
+    titles = [draft.library.topics[one].title(language) for one in draft.choice.split(",")]
+    if len(titles) > 1:
+        draft.say("topic_which", first=titles[0], second=titles[1])
+    else:
+        draft.say("topic_perhaps", first=titles[0])
+
+
+def no_answer(event: EventData) -> None:
+    """A question without an approved answer: said so, kept for content work, and a person offered."""
+    draft = draft_of(event)
+    draft.do(Unanswered(draft.inbound.text))
+    draft.say("topic_none")
 
 
 def ask_person(event: EventData) -> None:

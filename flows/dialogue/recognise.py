@@ -11,6 +11,7 @@ from flows.model import Kind
 from flows.states import AFTER_PAGE, RESTING, THINKING, State
 from flows.words import Level
 
+SHORTEST_QUESTION = 4  # words
 YES_NO = (State.asking, State.deciding, State.danger_words)
 FREE_TEXT = (State.patient_name, State.infusion_date, State.product, *THINKING)
 # Any words are an answer to these; where a menu fits them, its choice is.
@@ -43,6 +44,10 @@ OPEN_QUESTION = frozenset(State) - frozenset(RESTING)
 def choose(draft: Draft) -> str | None:
     """What the text chose of what this state asked, or None."""
     state, text = draft.conversation.state, draft.inbound.text
+    if state is State.offer:
+        offered = draft.conversation.answers.get("offered", "").split(",")
+        yes = draft.library.catalog.choose("yes_no", text) if len(offered) == 1 else None
+        return _nth(offered, text) or (offered[0] if yes == "yes" else None)
     if state is State.sections:
         return _nth([section.value for section in shelf(draft)], text)
     if state in (State.section, State.topic):
@@ -119,6 +124,8 @@ def _free_text(draft: Draft) -> str | None:
     said = bool(draft.inbound.text.strip())
     asked = draft.conversation.answers.get("asked", "vague")
     in_words = state in (State.deciding, State.asking) and not is_yes_no(draft.library.catalog, asked)
+    if in_words and match(draft.inbound.text, draft.library.topics, draft.conversation.language).topic:
+        return None  # they asked something else; the danger question stays open, and its page due
     return "answer" if said and (state in FREE_TEXT or (in_words and not draft.reading.unreadable)) else None
 
 
@@ -136,11 +143,18 @@ def _told(draft: Draft) -> str | None:
 
 
 def _question(draft: Draft) -> str | None:
+    """A question in their own words: answered, or the best two offered, or said to have no approved answer."""
     found = match(draft.inbound.text, draft.library.topics, draft.conversation.language)
     draft.choice = found.topic or ""
     if draft.disposition.mention:
         return "mention"
-    return "question" if found.topic else None
+    if found.topic:
+        return "question"
+    draft.choice = ",".join(found.offered)
+    if found.offered:
+        return "offer"
+    asked = draft.conversation.state in RESTING and not draft.reading.unreadable
+    return "no_answer" if asked and len(draft.inbound.text.split()) >= SHORTEST_QUESTION else None
 
 
 def _media(draft: Draft) -> str | None:
