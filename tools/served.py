@@ -42,9 +42,11 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, config: str | None = None, more: Mapping[str, str] | None = None) -> Iterator[Served]:
+def served(
+    folder: Path, config: str | None = None, more: Mapping[str, str] | None = None, *, port: int = 0
+) -> Iterator[Served]:
     """Start it and wait until it would answer a patient; stop it at the end. `more` = more settings."""
-    port = free_port()
+    port = port or free_port()
     settings = {"HELPLINE_DATA_DIR": str(folder), "PORT": str(port), **(more or {})}
     if config is not None:
         path = folder / "center.toml"
