@@ -47,6 +47,7 @@ class Reading:
     `opt_out`: the whole message asks for no more texts. `plea`: a bare cry for help (`NOW`, `SOS`, `911`, …), as an id
     or None. `unreadable`: words that mean nothing to us, or none at all. `languages`: those whose words were seen.
     `caregiver`: written about somebody else. `opt_out_word`: the words that asked, when `opt_out`.
+    `product`: the CAR T product that was named, as an id.
     """
 
     evidence: tuple[Evidence, ...] = ()
@@ -56,3 +57,4 @@ class Reading:
     languages: frozenset[str] = field(default_factory=frozenset)
     caregiver: bool = False
     opt_out_word: str | None = None
+    product: str | None = None

@@ -13,6 +13,7 @@ from flows.screen.tokens import STOP, Token, compose, tokens
 from flows.screen.vitals import vitals
 
 NOTHING = "nothing"
+PRODUCT = "product_"
 BEGIN, END = "begin", "end"
 VOWEL = re.compile("[aeiouy]")
 STRUCK = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}|[asdfgh]{4}[asdfghjkl]{2}|q[^uaei]|^(.)\1{3,}$")
@@ -37,6 +38,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         unreadable=_unreadable(words, composed, lexicon),
         languages=frozenset(lang for word in words for lang in lexicon.languages.get(word.text, ())),
         caregiver=caregiver,
+        product=next((name.removeprefix(PRODUCT) for name in sorted(ground.spans) if name.startswith(PRODUCT)), None),
     )
 
 

@@ -36,7 +36,7 @@ def triage(
         (rule, one)
         for one in weighed.present
         for rule in RULES.get(one.sign, ())
-        if _holds(rule, one, weighed.present, about, child)
+        if _holds(rule, one, weighed.present, about, limits)
     ]
     level, rules = _highest(fired, weighed.present)
     level, rules = _plea(level, rules, reading)
@@ -44,7 +44,7 @@ def triage(
     return Disposition(
         level=level,
         ask=_question(level, signs, weighed, reading),
-        soft=level == Level.SAME_DAY and _inside(30, about.day) and all(rule.soft for rule, _ in fired),
+        soft=level == Level.SAME_DAY and _inside(limits.body_window, about.day) and all(rule.soft for rule, _ in fired),
         mention=bool(weighed.named or weighed.over),
         rules=rules,
         signs=signs,
@@ -73,23 +73,21 @@ def _inside(window: int, day: int | None) -> bool:
     return day is None or day <= window
 
 
-def _holds(rule: Rule, one: Evidence, present: Sequence[Evidence], about: Circumstances, child: bool) -> bool:
+def _holds(rule: Rule, one: Evidence, present: Sequence[Evidence], about: Circumstances, limits: Limits) -> bool:
     if rule.having and not rule.having & one.qualities:
         return False
     if rule.lacking & one.qualities:
         return False
-    if rule.within is not None and not _inside(rule.within, about.day):
+    if rule.within is not None and not _inside(getattr(limits, rule.within), about.day):
         return False
-    if rule.child and not (child or (about.child is None and about.age is None)):
-        return False
-    if rule.bcma and not _late_bcma(about):
+    if rule.bcma and not _late_bcma(about, limits):
         return False
     return not rule.together or _beside(rule.together, one, present)
 
 
-def _late_bcma(about: Circumstances) -> bool:
+def _late_bcma(about: Circumstances, limits: Limits) -> bool:
     product = (about.product or "").casefold()
-    return (about.day is None or about.day > 30) and (not product or product in BCMA)
+    return (about.day is None or about.day > limits.body_window) and (not product or product in BCMA)
 
 
 def _beside(wanted: frozenset[str], one: Evidence, present: Iterable[Evidence]) -> bool:
@@ -123,9 +121,8 @@ def _paired(fired: Sequence[Fired], present: Sequence[Evidence]) -> bool:
 
 
 def _two_ambers(fired: Sequence[Fired]) -> bool:
-    ambers = {one.sign: one for rule, one in fired if rule.level == Level.SAME_DAY and rule.sign != "unreadable"}
-    apart = list(ambers.values())
-    return any(not _same_words(one, other) for one in apart for other in apart if one.sign != other.sign)
+    ambers = [one for rule, one in fired if rule.level == Level.SAME_DAY]
+    return any(one.sign != other.sign and not _same_words(one, other) for one in ambers for other in ambers)
 
 
 def _plea(level: Level | None, rules: tuple[str, ...], reading: Reading | None) -> tuple[Level | None, tuple[str, ...]]:

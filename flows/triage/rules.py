@@ -17,9 +17,9 @@ SERIOUS_ORDER = MappingProxyType(
             (
                 "unresponsive", "seizure", "breath", "stroke", "chest_pain", "allergy", "suicide", "bleed", "confusion",
                 "speech", "fever", "weakness", "vision", "dizzy_bp", "heart", "agitation", "balance", "tremor",
-                "handwriting", "chills", "headache", "line", "belly_dehyd", "infection", "rash", "fall", "worry",
-                "late_neuro", "diarrhea", "nv", "fatigue", "aches", "collect", "swelling", "relapse_new", "medicine",
-                "drove", "vague", "alone",
+                "handwriting", "chills", "child_ill", "headache", "line", "belly_dehyd", "infection", "rash", "fall",
+                "worry", "late_neuro", "diarrhea", "nv", "fatigue", "aches", "collect", "swelling", "relapse_new",
+                "medicine", "drove", "vague", "alone",
             )
         )
     }
