@@ -95,12 +95,13 @@ class Wording:
 
 
 def phrases(lines: Collection[str]) -> dict[tuple[str, ...], str]:
-    """Each listed phrase with its meaning, which is named after the first of its line."""
+    """Each listed phrase with its meaning, named after the first of its line, or of the line that the first is in."""
     found: dict[tuple[str, ...], str] = {}
     for line in lines:
         members = [tuple(fold(phrase).split()) for phrase in line.split(",")]
+        meaning = found.get(members[0], "=" + "_".join(members[0]))
         for words in members:
-            found.setdefault(words, "=" + "_".join(members[0]))
+            found.setdefault(words, meaning)
     return found
 
 
