@@ -90,8 +90,9 @@ class Phone:
     def calls(self, to: str = "", caller: str = "") -> None:
         """Call the helpline; `caller` = what is shown instead of its number (`anonymous`)."""
         with self._runner.act():
-            if self.handset.call is None:
-                receive_call(self._exchange, self.handset, to or self._exchange.config.helpline_number, caller)
+            if self.handset.call is not None:
+                raise LookupError(f"{self.handset.label} is on a call already")
+            receive_call(self._exchange, self.handset, to or self._exchange.config.helpline_number, caller)
 
     def answers(self) -> None:
         """Pick up the call that has rung longest."""

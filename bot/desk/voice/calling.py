@@ -74,8 +74,11 @@ def _left_room(script: Script, element: ET.Element) -> None:
 
 
 def reject(script: Script, element: ET.Element) -> None:
-    """<Reject>: the caller hears busy, or that nobody is there."""
-    end(script.exchange, script.call, "busy" if element.get("reason") == "busy" else "no-answer")
+    """<Reject>: the caller hears busy, or that nobody is there; a call already answered just ends."""
+    if script.call.answered_at is not None:
+        hang_up(script.exchange, script.call)
+    else:
+        end(script.exchange, script.call, "busy" if element.get("reason") == "busy" else "no-answer")
 
 
 VERBS: Mapping[str, Run] = {**SPEECH, "Dial": dial, "Reject": reject}
