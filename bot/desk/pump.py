@@ -115,5 +115,6 @@ class Runner:
             finish = errand()
         except Exception as fault:
             finish = partial(self.exchange.problem, 20500, f"the desk failed: {fault!r}")
-        with self.exchange.lock:
+        with self.exchange.stirred:
             self._guarded(finish)
+            self.exchange.stirred.notify_all()
