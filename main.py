@@ -29,15 +29,17 @@ from bot.preflight import preflight as find_problems
 from bot.review import review_pack
 from bot.screening import screen_lines
 from bot.settings import Settings, SettingsError
-from bot.start import Preparing, prepare
+from bot.start import Preparing, prepare, roster_lines
 from bot.world import World
 from flows.catalog import CatalogError, sign
 from flows.catalog import parse as parse_catalog
 from flows.knowledge.topics import parse as parse_topics
 from flows.library import Library
 from flows.screen.lexicon import parse as parse_lexicon
+from flows.triage.limits import parse_limits
 from storage.database import Database
 from storage.engines.lockfile import lock_file
+from storage.unanswered import unanswered as questions_without_answer
 
 ROOT = Path(__file__).parent
 EXAMPLE = ROOT / "helpline.example.toml"
@@ -58,7 +60,8 @@ def read_content() -> dict[str, str]:
 
 def make_library(documents: dict[str, str]) -> Library:
     """The reviewed content; refuses content that is unfit, naming everything at once."""
-    return Library(parse_catalog(documents), parse_topics(documents), parse_lexicon(documents))
+    limits = parse_limits(documents["clinical.toml"])
+    return Library(parse_catalog(documents), parse_topics(documents), parse_lexicon(documents), limits)
 
 
 def read_settings() -> Settings:
@@ -161,6 +164,21 @@ def cases() -> None:
     with make_world(read_settings()).database.reading() as db:
         for line in case_lines(db):
             typer.echo(line)
+
+
+@cli.command()
+def unanswered() -> None:
+    """Questions that no approved answer fitted, newest first: language, tab, words."""
+    with make_world(read_settings()).database.reading() as db:
+        for language, words in questions_without_answer(db):
+            typer.echo(f"{language}\t{words}")
+
+
+@cli.command()
+def roster(act: Annotated[str, typer.Argument(help="show or import")] = "show") -> None:
+    """How the roster differs from the centre's file; `import` takes the file over."""
+    for line in roster_lines(make_world(read_settings()), take_over=act == "import"):
+        typer.echo(line)
 
 
 @cli.command()

@@ -18,6 +18,7 @@ from flows.words import Channel, Language
 from storage import outbox
 from storage.cases import case_by_code
 from storage.claims import answered, claim
+from storage.events import happened
 from storage.roster import specialist_by_phone
 from storage.tables import CaseRow, SpecialistRow
 
@@ -68,6 +69,8 @@ def _reply(world: World, db: Session, by: SpecialistRow, meant: Command | None, 
     if row is None:
         values = {"code": meant.code or "?", "open": open_codes(db)}
         return _said(word(world, "page.unknown", Language.en, Channel.sms, values))
+    if meant.words:
+        happened(db, row.id, "note", now, actor=by.id, words=meant.words)
     outcome = _done(world, db, row, by, meant, now)
     return _said(case_word(world, row, outcome.key, Language.en, name=outcome.name))
 

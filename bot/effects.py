@@ -9,12 +9,12 @@ from bot.moves import call_patient, look_at, tell_specialist
 from bot.world import World
 from flows.case import Case, CaseState, moved
 from flows.ladder import restarted
-from flows.model import Answer, CallPatient, Effect, Escalate, Note, OptOut, Settle, TellOwner, Turn, Unanswered
+from flows.model import Answer, CallPatient, Effect, Escalate, Note, Settle, TellOwner, Turn, Unanswered
 from flows.words import Language, Level
 from storage.cases import new_case, open_case_of, policy_of, put
 from storage.contacts import Party
 from storage.events import happened
-from storage.tables import CaseRow
+from storage.tables import CaseRow, UnansweredRow
 
 WORK_DAYS = range(5)
 WORK_BEGINS = 9  # o'clock
@@ -45,10 +45,15 @@ def apply(applying: Applying) -> CaseRow | None:
 def _apply(applying: Applying, effect: Effect) -> None:
     if isinstance(effect, Escalate):
         escalate(applying, effect)
-        return
-    row = applying.case()
-    if row is None:
-        return
+    elif isinstance(effect, Unanswered):
+        language = applying.turn.conversation.language
+        applying.db.add(UnansweredRow(words=effect.words, language=language, at=applying.now))
+    elif (row := applying.case()) is not None:
+        _on_case(applying, row, effect)
+
+
+def _on_case(applying: Applying, row: CaseRow, effect: Effect) -> None:
+    """What adds to an open case. An opt-out is saved with the conversation."""
     match effect:
         case Settle():
             _settle(applying, row)
@@ -58,11 +63,8 @@ def _apply(applying: Applying, effect: Effect) -> None:
             _answer(applying, row, question, value)
         case CallPatient(key):
             call_patient(applying.db, row, key, applying.now)
-        case TellOwner():
-            if row.owner_id:
-                tell_specialist(applying.world, applying.db, row, row.owner_id, "page.wrote", applying.now)
-        case OptOut() | Unanswered():
-            pass  # saved with the conversation; kept for content work
+        case TellOwner() if row.owner_id:
+            tell_specialist(applying.world, applying.db, row, row.owner_id, "page.wrote", applying.now)
 
 
 def escalate(applying: Applying, found: Escalate) -> CaseRow:

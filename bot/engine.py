@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event, Thread
 
+import httpx
+
 from bot import work
 from bot.world import World
 from storage.cases import overdue
@@ -14,6 +16,7 @@ log = logging.getLogger(__name__)
 
 BEAT = 0.2  # seconds
 SENDERS = 8
+HEARTBEAT = 60.0
 GRACE = timedelta(seconds=10)
 
 
@@ -24,7 +27,9 @@ class Engine:
         self._world = world
         self._stop = Event()
         self._pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="sender")
+        self._heart = httpx.Client(timeout=5.0) if world.settings.heartbeat_url else None
         self._threads = [
+            Thread(target=self._beating, name="heart", daemon=True),
             Thread(target=self._climbing, name="climb", daemon=True),
             Thread(target=self._delivering, name="deliver", daemon=True),
         ]
@@ -52,6 +57,16 @@ class Engine:
             self._world.wake.clear()
             if not self._safely(lambda: work.deliver(self._world, self._pool)):
                 self._world.wake.wait(BEAT)
+
+    def _beating(self) -> None:
+        """Tell an outside monitor, each minute, that no case is overdue; its alarm is our silence."""
+        url = self._world.settings.heartbeat_url
+        while self._heart and url and not self._stop.wait(HEARTBEAT):
+            try:
+                if overdue_cases(self._world) == 0:
+                    self._heart.get(url.get_secret_value())
+            except Exception as error:
+                log.warning("no heartbeat: %s", type(error).__name__)
 
     def _safely(self, do: work.Doing) -> int:
         try:

@@ -84,6 +84,7 @@ class Settings(BaseSettings):
             "TWILIO_AUTH_TOKEN: live needs the account's auth token": not self.tokens or DESK_TOKEN in self.tokens,
             "TWILIO_ACCOUNT_SID: live needs the account's SID (AC…)": self.account_sid == DESK_ACCOUNT,
             "HELPLINE_PHONE_NUMBER: live needs the helpline's number": self.phone_number == DESK_NUMBER,
+            "HELPLINE_CONFIG: live needs the centre's own file (start from helpline.example.toml)": self.config is None,
             "HELPLINE_PUBLIC_URL: live needs a public https URL": url.scheme != "https" or not url.hostname,
         }
         return [line for line, wrong in checks.items() if wrong]

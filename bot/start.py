@@ -4,7 +4,7 @@ import logging
 from threading import Event, Thread
 
 from bot.world import World
-from storage.roster import differences, seed
+from storage.roster import differences, replace_roster, seed
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,15 @@ def prepare(world: World, *, migrate: bool) -> list[str]:
     return lines + [
         f"roster differs from the centre's file: {line} (roster import takes it over)" for line in differing
     ]
+
+
+def roster_lines(world: World, *, take_over: bool) -> list[str]:
+    """The differences between roster and file; with `take_over` the file has replaced the roster."""
+    with world.database.transaction() as db:
+        if take_over:
+            replace_roster(db, world.center.specialists)
+        lines = differences(db, world.center.specialists)
+    return lines or ["The roster is as the centre's file says."]
 
 
 class Preparing:

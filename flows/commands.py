@@ -13,16 +13,18 @@ WORDS = {
     "start": ("start", "unstop"),
 }
 COMMAND = re.compile(r"^[\W_]*(\?|[a-z]+)[\W_]*(\d{4})?[\W_]*$")
+WITH_WORDS = re.compile(r"^[\W_]*([a-z]+)[\W_]*(\d{4})\b(?P<words>.+)$", re.DOTALL)
 ONLY_CODE = re.compile(r"^[\W_]*(\d{4})[\W_]*$")
 BY_WORD = {word: name for name, words in WORDS.items() for word in words}
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command; `code` is the case's four digits, or None where it was left out."""
+    """One command; `code` is the case's four digits, or None where it was left out; `words` what stands behind it."""
 
     name: str
     code: str | None = None
+    words: str = ""
 
 
 def read_command(text: str) -> Command | None:
@@ -34,5 +36,9 @@ def read_command(text: str) -> Command | None:
     if only:
         return Command("accept", only[1])
     found = COMMAND.match(folded)
-    name = BY_WORD.get(found[1]) if found else None
-    return Command(name, found[2]) if found and name else None
+    if found and found[1] in BY_WORD:
+        return Command(BY_WORD[found[1]], found[2])
+    longer = WITH_WORDS.match(folded)
+    if longer and longer[1] in BY_WORD:
+        return Command(BY_WORD[longer[1]], longer[2], longer["words"].strip())
+    return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flows.catalog import Catalog
 from flows.knowledge.topics import Topics
 from flows.screen.lexicon import Lexicon
+from flows.triage.limits import SHIPPED, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Library:
     catalog: Catalog
     topics: Topics
     lexicon: Lexicon
+    limits: Limits = SHIPPED
 
     @property
     def version(self) -> str:

@@ -51,7 +51,8 @@ class Conversation:
     """Where one contact stands. Moved only by `step`, and only on a copy.
 
     `answers`: what was asked and said, by question. `evidence`: present evidence of the last days, for rules that
-    need two signs. `misread`: times in a row that we did not understand. `circumstances`: what is known of the patient.
+    need two signs. `reported`: sign → when it was last reported, ISO. `misread`: times in a row that we did not
+    understand. `circumstances`: what is known of the patient.
     """
 
     state: State = State.start
@@ -64,11 +65,12 @@ class Conversation:
     evidence: tuple[Evidence, ...] = ()
     circumstances: Circumstances = field(default_factory=Circumstances)
     misread: int = 0
+    reported: dict[str, str] = field(default_factory=dict)
     last_at: datetime | None = None
 
     def copied(self) -> "Conversation":
         """A copy that may be moved while this one stays."""
-        return replace(self, answers=dict(self.answers))
+        return replace(self, answers=dict(self.answers), reported=dict(self.reported))
 
 
 @dataclass(frozen=True, slots=True)

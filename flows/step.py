@@ -11,12 +11,13 @@ from flows.library import Library
 from flows.machine import fire
 from flows.model import Conversation, Inbound, Say, Turn
 from flows.screen.evidence import Evidence, Reading, Scope
-from flows.states import State
-from flows.triage import triage
+from flows.states import RESTING, State
+from flows.triage import Disposition, triage
 from flows.words import Level
 
 # A first contact that begins with one of these hears who we are as well; a danger sign never waits for that.
 INTRODUCED = frozenset({"question", "offer", "no_answer", "mention", "person"})
+PAUSE = timedelta(minutes=30)  # sooner than that it is the same contact going on
 REMEMBERED = timedelta(hours=72)  # evidence of earlier messages counts for this long without a word
 
 
@@ -24,11 +25,12 @@ def step(before: Conversation, inbound: Inbound, reading: Reading, library: Libr
     """What is said and done about one inbound. `reading` was made before any transaction was opened."""
     conversation = before.copied()
     _remember(conversation, reading, now)
-    found = triage(conversation.evidence, conversation.circumstances, reading)
+    found = triage(conversation.evidence, conversation.circumstances, reading, library.limits)
     present = any(one.scope is Scope.present for one in reading.evidence)
     if not present:
         # Old evidence alone raises nothing: it was acted on when it came.
-        found = triage(reading.evidence, conversation.circumstances, reading)
+        found = triage(reading.evidence, conversation.circumstances, reading, library.limits)
+    found = _raised_by_repeat(conversation, found, now)
     draft = Draft(conversation, inbound, reading, found, library, now)
     event = recognise(draft)
     _settle_language(draft, event)
@@ -43,6 +45,17 @@ def step(before: Conversation, inbound: Inbound, reading: Reading, library: Libr
         conversation.misread = 0
     conversation.last_at = now
     return Turn(conversation, tuple(draft.says), tuple(draft.effects), _silent_at(conversation, now))
+
+
+def _raised_by_repeat(conversation: Conversation, found: Disposition, now: datetime) -> Disposition:
+    """A new contact within 72 hours about the same sign is one level up, at most URGENT (reference C2 rule 2b)."""
+    answering = conversation.case is not None or conversation.state not in RESTING
+    before = [conversation.reported[sign] for sign in found.signs if sign in conversation.reported]
+    again = any(PAUSE <= now - datetime.fromisoformat(at) <= REMEMBERED for at in before)
+    conversation.reported |= dict.fromkeys(found.signs, now.isoformat())
+    if found.level is None or found.level >= Level.URGENT or answering or not again:
+        return found
+    return replace(found, level=Level(found.level + 1), soft=False, rules=(*found.rules, "C2.2b"))
 
 
 def _may_ask(conversation: Conversation) -> bool:

@@ -8,11 +8,12 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from flows.case import Case, CaseState, Timings
+from flows.delivery import CARRIED
 from flows.words import Language, Level
 from storage.contacts import Party
 from storage.ids import new_id
 from storage.statements import for_update, insert_once
-from storage.tables import CaseCodeRow, CaseRow
+from storage.tables import CaseCodeRow, CaseRow, PageRow
 
 OPEN = (CaseState.open.value, CaseState.accepted.value, CaseState.reached.value)
 # 9xxx belongs to pages that were sent without a database; a code must not look like the emergency number.
@@ -44,8 +45,14 @@ def case_by_code(db: Session, code: str) -> CaseRow | None:
 
 def open_cases(db: Session) -> list[CaseRow]:
     """All open cases, the highest level first, then the longest waiting."""
-    query = select(CaseRow).where(col(CaseRow.state).in_(OPEN))
+    query = select(CaseRow).where(col(CaseRow.state).in_(OPEN)).execution_options(populate_existing=True)
     return list(db.exec(query.order_by(col(CaseRow.level).desc(), col(CaseRow.opened_at))))
+
+
+def carried(db: Session, case_id: str, since: datetime) -> bool:
+    """Has a carrier taken a page of this case since then? Asked of the pages, so that no callback writes to a case."""
+    query = select(PageRow.id).where(PageRow.case_id == case_id, col(PageRow.at) >= since)
+    return db.exec(query.where(col(PageRow.status).in_(CARRIED)).limit(1)).first() is not None
 
 
 def due_cases(db: Session, now: datetime, limit: int = 20) -> list[str]:
@@ -85,7 +92,7 @@ def new_case(db: Session, party: Party, policy: Case, version: str, channel: str
 
 
 def policy_of(row: CaseRow) -> Case:
-    """What the pure policy sees of a case."""
+    """What the pure policy sees of a case, but for `carried`, which the pages know."""
     kept: dict[str, Any] = row.policy
     times = {name: _time(kept.get(name)) for name in ("since", "paging_since", "task_due")}
     return Case(
@@ -104,7 +111,6 @@ def policy_of(row: CaseRow) -> Case:
         accepted_at=row.accepted_at,
         reached_at=row.reached_at,
         passed=frozenset(kept["passed"]),
-        carried=kept["carried"],
         failure_told=kept["failure_told"],
         signs=tuple(row.signs),
     )
@@ -125,7 +131,6 @@ def put(row: CaseRow, case: Case) -> None:
         "tells": case.tells,
         "decided": case.decided,
         "passed": sorted(case.passed),
-        "carried": case.carried,
         "failure_told": case.failure_told,
     }
 

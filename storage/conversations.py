@@ -34,6 +34,7 @@ def load(db: Session, party: Party, channel: Channel, today: date) -> Conversati
         evidence=() if stale else unpacked(memory.get("evidence", [])),
         circumstances=_circumstances(party.patient, memory, today),
         misread=int(memory.get("misread", 0)),
+        reported=dict(memory.get("reported", {})),
         last_at=row.at if row else None,
     )
 
@@ -52,6 +53,7 @@ def save(db: Session, party: Party, turn: Turn, version: str, now: datetime) -> 
         "answers": after.answers,
         "evidence": packed(after.evidence),
         "misread": after.misread,
+        "reported": after.reported,
         "case": after.case is not None,
         "known": {"day": known.day, "at": now.isoformat(), "product": known.product, "child": known.child},
     }

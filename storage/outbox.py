@@ -1,4 +1,4 @@
-"""The outbox: every text and call, as a row that was committed with the reason for it; claimed by lease, then recorded."""
+"""The outbox: every text and call is a row, committed with its reason, claimed by lease, sent, and recorded."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from flows.case import CaseState
-from flows.delivery import CARRIED, RANK, later
+from flows.delivery import RANK, later
 from storage.ids import new_id
 from storage.statements import for_update
 from storage.tables import CaseRow, OutboxRow, PageRow
@@ -19,7 +19,7 @@ TO_SEND = ("waiting", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """One claimed row, as a value: the transaction is over when it is sent. `doubtful`: it may have been sent before."""
+    """One claimed row, as a value, since it is sent outside any transaction. `doubtful`: perhaps sent before."""
 
     id: str
     kind: str
@@ -43,7 +43,7 @@ def put(db: Session, kind: str, purpose: str, to: str, now: datetime, **fields: 
 def claim_due(db: Session, now: datetime, limit: int) -> list[Send]:
     """Take what is due, first pages first; what makes no sense any more is struck out, with the reason."""
     waiting = and_(col(OutboxRow.status).in_(TO_SEND), col(OutboxRow.due_at) <= now)
-    orphaned = and_(OutboxRow.status == "sending", col(OutboxRow.lease_until) <= now)
+    orphaned = and_(col(OutboxRow.status) == "sending", col(OutboxRow.lease_until) <= now)
     query = select(OutboxRow).where(or_(waiting, orphaned)).order_by(col(OutboxRow.priority), col(OutboxRow.due_at))
     rows = db.exec(for_update(query.limit(limit), skip_locked=True)).all()
     return [send for row in rows if (send := _claimed(db, row, now)) is not None]
@@ -52,7 +52,7 @@ def claim_due(db: Session, now: datetime, limit: int) -> list[Send]:
 def _claimed(db: Session, row: OutboxRow, now: datetime) -> Send | None:
     over = _why_not(db, row, now)
     if over is not None:
-        row.status, row.error = over, over
+        merge_status(db, row, over, over)
         return None
     doubtful = row.status != "waiting"
     row.status, row.lease_until, row.attempts = "sending", now + LEASE, row.attempts + 1
@@ -86,15 +86,19 @@ def again_at(db: Session, outbox_id: str, due_at: datetime, why: str, *, doubtfu
 
 
 def given_up(db: Session, outbox_id: str, why: str) -> OutboxRow:
-    """This way is closed: recorded as failed."""
+    """This way is closed: recorded as failed, unless a callback came meanwhile and says that it was sent."""
     row = _locked(db, outbox_id)
-    row.lease_until, row.error = None, why
-    merge_status(db, row, "failed")
+    row.lease_until = None
+    if RANK.get(row.status, 0) <= RANK["unknown"]:
+        merge_status(db, row, "failed", why)
     return row
 
 
 def merge_status(db: Session, row: OutboxRow, status: str, error: str | None = None) -> bool:
-    """Take a status if it is further than what we have; True if it changed. A page and its case hear of it too."""
+    """Take a status if it is further than what we have; True if it changed. Its page hears of it too.
+
+    The case is not touched: a callback must never wait for a case, nor write back what it saw of one.
+    """
     if later(row.status, status) == row.status:
         return False
     row.status = status
@@ -102,16 +106,13 @@ def merge_status(db: Session, row: OutboxRow, status: str, error: str | None = N
     if row.page_id:
         page = db.get_one(PageRow, row.page_id)
         page.status = later(page.status, status)
-    if status in CARRIED and row.purpose == "page" and row.case_id:
-        _carried(db, row.case_id)
     return True
 
 
-def _carried(db: Session, case_id: str) -> None:
-    """A carrier has a page of this case. No lock: written only once, and only ever from False to True."""
-    case = db.get_one(CaseRow, case_id)
-    if not case.policy.get("carried"):
-        case.policy = {**case.policy, "carried": True}
+def unknown_sids(db: Session, sids: list[str]) -> list[str]:
+    """Those SIDs that belong to no row of ours: a text or call whose answer we never got."""
+    known = set(db.exec(select(OutboxRow.sid).where(col(OutboxRow.sid).in_(sids))))
+    return [sid for sid in sids if sid not in known]
 
 
 def by_id(db: Session, outbox_id: str) -> OutboxRow | None:

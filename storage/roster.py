@@ -59,28 +59,36 @@ def specialist(db: Session, specialist_id: str) -> SpecialistRow:
 
 
 def seed(db: Session, entries: Iterable[Entry]) -> int:
-    """Fill an empty roster from the centre's file; a roster that has anybody is left as it is. Returns how many came."""
+    """Fill an empty roster from the centre's file, and leave one that has anybody as it is. Returns how many came."""
     if db.exec(select(SpecialistRow.id).limit(1)).first() is not None:
         return 0
+    return replace_roster(db, entries)
+
+
+def replace_roster(db: Session, entries: Iterable[Entry]) -> int:
+    """The roster as the file has it: by number, so that a person keeps their cases; who is not in it is inactive."""
     vault = vault_of(db)
+    known = {row.phone_key: row for row in db.exec(select(SpecialistRow))}
+    for row in known.values():
+        row.active = False
     count = 0
     for entry in entries:
-        row = SpecialistRow(
-            id=new_id(),
-            name=entry.name,
-            phone=entry.phone,
-            phone_key=vault.lookup(entry.phone),
-            email=entry.email,
-            tier=entry.tier,
-            languages=",".join(entry.languages),
-            children=entry.children,
-            max_cases=entry.max_cases,
-        )
+        key = vault.lookup(entry.phone)
+        row = known.get(key) or SpecialistRow(id=new_id(), phone_key=key)
+        _write(row, entry)
         db.add(row)
         db.flush()
+        for shift in db.exec(select(ShiftRow).where(ShiftRow.specialist_id == row.id)):
+            db.delete(shift)
         db.add_all(ShiftRow(specialist_id=row.id, window=window) for window in entry.windows)
         count += 1
     return count
+
+
+def _write(row: SpecialistRow, entry: Entry) -> None:
+    row.name, row.phone, row.email, row.tier = entry.name, entry.phone, entry.email, entry.tier
+    row.languages, row.children, row.max_cases = ",".join(entry.languages), entry.children, entry.max_cases
+    row.active = True
 
 
 def differences(db: Session, entries: Iterable[Entry]) -> list[str]:

@@ -14,6 +14,7 @@ from bot.world import World
 from flows.model import Inbound
 from flows.words import Channel
 from storage import outbox
+from storage.ids import new_id
 from storage.transcript import record
 
 router = APIRouter()
@@ -30,7 +31,8 @@ def inbound_of(form: FormData) -> Inbound:
     """The text as an inbound. A text without words may be a photo or a voice note."""
     media = field(form, "NumMedia")
     return Inbound(
-        sid=field(form, "MessageSid") or field(form, "SmsSid"),
+        # Without a SID nothing can be claimed, and two such texts must not be taken for one.
+        sid=field(form, "MessageSid") or field(form, "SmsSid") or f"none/{new_id()}",
         sender=field(form, "From"),
         channel=Channel.sms,
         text=field(form, "Body"),
@@ -40,6 +42,8 @@ def inbound_of(form: FormData) -> Inbound:
 
 def reply_to(world: World, inbound: Inbound) -> str:
     """The TwiML for one text."""
+    if inbound.sender in (world.settings.phone_number, world.settings.sender):
+        return twiml.EMPTY  # our own number: an answer would be answered for ever
     try:
         said = command(world, inbound)
         if said is not None:

@@ -1,4 +1,4 @@
-"""What became of a text or a call, as Twilio tells it: late, twice, out of order, or before our own request returned."""
+"""What became of a text or a call, as Twilio tells it: late, twice, out of order, or before our request returned."""
 
 import logging
 

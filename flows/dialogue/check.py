@@ -90,7 +90,7 @@ def reconsider(draft: Draft, more: Evidence) -> None:
     """Ask the rules again with one more piece of evidence; only a higher level changes anything."""
     conversation = draft.conversation
     conversation.evidence = (*conversation.evidence, more)
-    found = triage(conversation.evidence, conversation.circumstances)
+    found = triage(conversation.evidence, conversation.circumstances, limits=draft.library.limits)
     if found.level is not None and conversation.case and found.level > conversation.case.level:
         raise_to(draft, found)
 

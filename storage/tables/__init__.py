@@ -2,7 +2,7 @@
 
 from storage.tables.care import CaseCodeRow, CaseEventRow, CaseRow, PageRow
 from storage.tables.people import ContactRow, LinkRow, PatientRow, ShiftRow, SpecialistRow
-from storage.tables.talk import ClaimRow, ConversationRow, MessageRow, OutboxRow
+from storage.tables.talk import ClaimRow, ConversationRow, MessageRow, OutboxRow, UnansweredRow
 
 __all__ = [
     "CaseCodeRow",
@@ -18,4 +18,5 @@ __all__ = [
     "PatientRow",
     "ShiftRow",
     "SpecialistRow",
+    "UnansweredRow",
 ]

@@ -54,6 +54,17 @@ class MessageRow(SQLModel, table=True):
     content_version: str = ""
 
 
+class UnansweredRow(SQLModel, table=True):
+    """A question that no approved answer fitted, for content work: its words alone, and nothing of who asked."""
+
+    __tablename__ = "unanswered"
+
+    id: int | None = Field(default=None, primary_key=True)
+    words: str | None = secret("unanswered.words")
+    language: str | None = None
+    at: datetime = when(index=True)
+
+
 class OutboxRow(SQLModel, table=True):
     """One text or call to make, or a reply handed over inline, and what became of it.
 

@@ -81,6 +81,16 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_specialist')),
     sa.UniqueConstraint('phone_key', name=op.f('uq_specialist_phone_key'))
     )
+    op.create_table('unanswered',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('words', sa.LargeBinary(), nullable=True),
+    sa.Column('language', sa.String(), nullable=True),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_unanswered'))
+    )
+    with op.batch_alter_table('unanswered', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_unanswered_at'), ['at'], unique=False)
+
     op.create_table('case',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('code', sa.String(), nullable=False),
@@ -289,6 +299,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_case_code')
 
     op.drop_table('case')
+    with op.batch_alter_table('unanswered', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_unanswered_at'))
+
+    op.drop_table('unanswered')
     op.drop_table('specialist')
     op.drop_table('patient')
     op.drop_table('keyring')
