@@ -6,13 +6,13 @@ from datetime import datetime
 import httpx
 from fastapi import FastAPI
 
-from bot.desk.clock import utc_now
 from bot.desk.config import DeskConfig
 from bot.desk.desk import Desk
 from bot.desk.exchange import Exchange
 from bot.desk.page.routes import page_router
-from bot.desk.pump import Runner
 from bot.desk.rest.routes import rest_router
+from bot.desk.time.clock import utc_now
+from bot.desk.time.pump import Runner
 from bot.desk.transport import Post, http_post
 
 READ_SECONDS = 15.0

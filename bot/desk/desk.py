@@ -4,14 +4,14 @@ from datetime import datetime
 
 from fastapi import FastAPI
 
-from bot.desk.call import Call
 from bot.desk.config import DeskConfig, Kind
 from bot.desk.exchange import Exchange
 from bot.desk.faults import Early, Fault, RestFault, Undelivered
 from bot.desk.phone import Phone
-from bot.desk.problem import Problem
-from bot.desk.pump import Runner
-from bot.desk.text import Text
+from bot.desk.texts.text import Text
+from bot.desk.time.pump import Runner
+from bot.desk.voice.call import Call
+from bot.desk.wire.problem import Problem
 
 
 class Desk:

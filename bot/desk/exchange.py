@@ -5,18 +5,18 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.desk.agenda import Action, Agenda, Entry, Errand, Finish
-from bot.desk.call import Call
 from bot.desk.config import DeskConfig, Kind
 from bot.desk.faults import Early, Fault, Job, RestFault, Then, Undelivered
 from bot.desk.handset import Handset
-from bot.desk.hook import Answer, Hook, deliver
-from bot.desk.problem import Problem
-from bot.desk.record import Record
-from bot.desk.room import Room
-from bot.desk.sids import Sids
-from bot.desk.text import Message
+from bot.desk.texts.text import Message
+from bot.desk.time.agenda import Action, Agenda, Entry, Errand, Finish
 from bot.desk.transport import Post
+from bot.desk.voice.call import Call
+from bot.desk.voice.room import Room
+from bot.desk.wire.hook import Answer, Hook, deliver
+from bot.desk.wire.problem import Problem
+from bot.desk.wire.record import Record
+from bot.desk.wire.sids import Sids
 
 TWIML_TYPES = ("text/xml", "application/xml", "text/html")
 

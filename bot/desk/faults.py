@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from bot.desk.hook import About, Answer, Hook, Loss
+from bot.desk.wire.hook import About, Answer, Hook, Loss
 
 Then = Callable[[Answer], None] | None
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.desk.call import Call
 from bot.desk.config import Kind
-from bot.desk.text import Text
+from bot.desk.texts.text import Text
+from bot.desk.voice.call import Call
 
 Behaviour = Literal["person", "voicemail", "silent", "busy", "off"]
 

@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from bot.desk.call import Call
 from bot.desk.handset import Behaviour, Handset, Spoken
-from bot.desk.pump import Runner
-from bot.desk.text import Text
-from bot.desk.texting import receive as receive_text
+from bot.desk.texts.text import Text
+from bot.desk.texts.texting import receive as receive_text
+from bot.desk.time.pump import Runner
 from bot.desk.voice import line
+from bot.desk.voice.call import Call
 from bot.desk.voice.calling import receive as receive_call
 
 

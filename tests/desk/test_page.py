@@ -9,9 +9,9 @@ import httpx
 import pytest
 
 from bot.desk.app import create_desk
-from bot.desk.clock import utc_now
 from bot.desk.config import DeskConfig, PhoneCard
 from bot.desk.desk import Desk
+from bot.desk.time.clock import utc_now
 from bot.desk.transport import AsgiTransport, asgi_post
 from tests.desk.conftest import Table
 from tests.desk.product import ACCOUNT, ANN, BASE, HELPLINE, PAT, TOKEN, Product

@@ -5,7 +5,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from twilio.request_validator import RequestValidator
 
 from bot.desk.faults import Undelivered
-from bot.desk.signature import sign, signed_url
+from bot.desk.wire.signature import sign, signed_url
 from tests.desk.conftest import Table
 from tests.desk.product import ACCOUNT, BASE, HELPLINE, PAT, TOKEN, field_of
 

@@ -1,9 +1,9 @@
 """What the page shows: every phone with its texts and its call, as plain JSON."""
 
-from bot.desk.call import Call
 from bot.desk.exchange import Exchange
 from bot.desk.handset import Handset
-from bot.desk.text import Message, Text
+from bot.desk.texts.text import Message, Text
+from bot.desk.voice.call import Call
 from bot.desk.voice.line import joined
 
 SHOWN_TEXTS = 80

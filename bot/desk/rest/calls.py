@@ -1,12 +1,12 @@
 """The Calls resource."""
 
-from bot.desk.call import Call
 from bot.desk.exchange import Exchange
 from bot.desk.rest.listing import first, on_date, page
 from bot.desk.rest.parameters import Values
 from bot.desk.rest.refusal import Refusal, not_found
 from bot.desk.rest.resources import account_uri, call_resource
 from bot.desk.rest.step import Answered, Step
+from bot.desk.voice.call import Call
 from bot.desk.voice.calling import Instructions, redirect, start
 from bot.desk.voice.line import callback_of, hang_up
 

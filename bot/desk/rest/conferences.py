@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from bot.desk.call import Callback
 from bot.desk.exchange import Exchange
 from bot.desk.rest.calls import new_call
 from bot.desk.rest.listing import first, on_date, page
@@ -10,9 +9,10 @@ from bot.desk.rest.parameters import Values
 from bot.desk.rest.refusal import Refusal, not_found
 from bot.desk.rest.resources import account_uri, participant_resource, room_resource
 from bot.desk.rest.step import Answered, Step
-from bot.desk.room import Participant, Room
+from bot.desk.voice.call import Callback
 from bot.desk.voice.line import callback_of, hang_up, place
 from bot.desk.voice.meeting import announce, close, enter, hold, mute, remove, room_named
+from bot.desk.voice.room import Participant, Room
 
 
 def listing(exchange: Exchange, step: Step) -> Answered:

@@ -5,8 +5,8 @@ from bot.desk.rest.listing import first, on_date, page
 from bot.desk.rest.refusal import MAX_BODY, Refusal, not_found
 from bot.desk.rest.resources import account_uri, message_resource
 from bot.desk.rest.step import Answered, Step
-from bot.desk.text import Message
-from bot.desk.texting import send
+from bot.desk.texts.text import Message
+from bot.desk.texts.texting import send
 
 
 def create(exchange: Exchange, step: Step) -> Answered:

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from bot.desk.call import Call
-from bot.desk.clock import rfc2822
 from bot.desk.config import DeskConfig
-from bot.desk.room import Participant, Room
-from bot.desk.segments import segments
-from bot.desk.text import Message
+from bot.desk.texts.segments import segments
+from bot.desk.texts.text import Message
+from bot.desk.time.clock import rfc2822
+from bot.desk.voice.call import Call
+from bot.desk.voice.room import Participant, Room
 
 ERRORS = {21610: "Attempt to send to unsubscribed recipient", 30003: "Unreachable destination handset"}
 

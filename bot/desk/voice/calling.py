@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urljoin
 
-from bot.desk.call import Call, Callback
 from bot.desk.exchange import Exchange
 from bot.desk.handset import Handset
-from bot.desk.hook import Hook
-from bot.desk.room import Participant
+from bot.desk.voice.call import Call, Callback
 from bot.desk.voice.dialing import Dialing, finish_dial
 from bot.desk.voice.line import call_form, callback_of, end, hang_up, leave, place
 from bot.desk.voice.meeting import enter, room_named
+from bot.desk.voice.room import Participant
 from bot.desk.voice.script import Run, Script
 from bot.desk.voice.speech import SPEECH
+from bot.desk.wire.hook import Hook
 
 # How long Twilio listens before it says who answered.
 DETECTION_SECONDS = 4.0

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 from functools import partial
 from urllib.parse import urljoin
 
-from bot.desk.call import Call
+from bot.desk.voice.call import Call
 from bot.desk.voice.line import callback_of, end, hang_up, leave, place_now
 from bot.desk.voice.script import Script
 from bot.desk.voice.speech import SPEECH

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from bot.desk.agenda import Entry
-from bot.desk.call import Call, Callback
-from bot.desk.clock import rfc2822
 from bot.desk.exchange import Exchange
 from bot.desk.handset import Handset, Spoken
-from bot.desk.hook import Hook
+from bot.desk.time.agenda import Entry
+from bot.desk.time.clock import rfc2822
+from bot.desk.voice.call import Call, Callback
+from bot.desk.wire.hook import Hook
 
 # Twilio lets a phone ring this much longer than it was asked to.
 RING_BUFFER = 5.0

@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from bot.desk.call import Call
-from bot.desk.clock import rfc2822
 from bot.desk.exchange import Exchange
-from bot.desk.hook import Hook
-from bot.desk.room import Participant, Room
+from bot.desk.time.clock import rfc2822
+from bot.desk.voice.call import Call
 from bot.desk.voice.line import hear
+from bot.desk.voice.room import Participant, Room
 from bot.desk.voice.script import Script
 from bot.desk.voice.speech import SPEECH
+from bot.desk.wire.hook import Hook
 
 HOLD_MUSIC = "♪ hold music"
 

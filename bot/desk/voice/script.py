@@ -4,12 +4,12 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from urllib.parse import urljoin, urlsplit
 
-from bot.desk.agenda import Entry
-from bot.desk.call import Call
 from bot.desk.exchange import TWIML_TYPES, Exchange
-from bot.desk.hook import Answer, Hook
+from bot.desk.time.agenda import Entry
 from bot.desk.twiml.document import TwimlError, read_voice
+from bot.desk.voice.call import Call
 from bot.desk.voice.line import call_form, connect, hang_up, hear
+from bot.desk.wire.hook import Answer, Hook
 
 APPLICATION_ERROR = "We're sorry, an application error has occurred. Goodbye."
 # These, as the first verb, leave an incoming call unanswered.

@@ -7,10 +7,10 @@ from urllib.parse import urljoin
 from bot.desk.exchange import TWIML_TYPES, Exchange
 from bot.desk.faults import Undelivered
 from bot.desk.handset import Handset
-from bot.desk.hook import Answer, Hook
-from bot.desk.segments import segments
-from bot.desk.text import REPORTED, Message, Text
+from bot.desk.texts.segments import segments
+from bot.desk.texts.text import REPORTED, Message, Text
 from bot.desk.twiml.document import TwimlError, message_body, read_messaging
+from bot.desk.wire.hook import Answer, Hook
 
 STOP_WORDS = frozenset({"stop", "unsubscribe", "end", "quit", "stopall", "revoke", "optout", "cancel"})
 HELP_WORDS = frozenset({"help", "info"})

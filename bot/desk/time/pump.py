@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 
-from bot.desk.agenda import Action, Entry, Errand
 from bot.desk.exchange import Exchange
+from bot.desk.time.agenda import Action, Entry, Errand
 
 # Nothing on the desk may turn for ever within one moment.
 MAX_AT_ONCE = 100_000

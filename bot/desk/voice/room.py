@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.desk.call import Call, Callback, Listener
+from bot.desk.voice.call import Call, Callback, Listener
 
 
 @dataclass

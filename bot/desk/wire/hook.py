@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urldefrag, urlencode, urljoin, urlsplit
 
 import httpx
 
-from bot.desk.signature import sign, signed_url
 from bot.desk.transport import Post
+from bot.desk.wire.signature import sign, signed_url
 
 About = Literal["sms", "voice", "callback"]
 Loss = Literal["before", "after"]

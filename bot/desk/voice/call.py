@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.desk.agenda import Entry
+from bot.desk.time.agenda import Entry
 
 FINAL = ("completed", "busy", "no-answer", "failed", "canceled")
 

@@ -1,0 +1,1 @@
+"""Texts: what they are, how they travel, how many segments they take."""

@@ -1,0 +1,1 @@
+"""Time on the desk: what is due, and who makes it happen."""
