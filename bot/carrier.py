@@ -52,19 +52,19 @@ class Carrier:
         """End a call, ringing or answered."""
         return self._post(f"/Calls/{sid}.json", {"Status": "completed"})
 
-    def find_text(self, to: str, body: str, since: datetime) -> str | None:
-        """The SID of that very text if Twilio has it. Twilio's list may lag some seconds behind.
+    def find_text(self, to: str, body: str, since: datetime) -> list[str]:
+        """The SIDs of texts like that, the oldest first. Twilio's list may lag some seconds behind.
 
         Raises httpx.HTTPError where Twilio cannot be asked.
         """
         day = since.date().isoformat()
         found = self._list("Messages", {"To": to, "DateSent>": day, "PageSize": "50"})
-        return next((one["sid"] for one in found.get("messages", []) if one.get("body") == body), None)
+        return [one["sid"] for one in reversed(found.get("messages", [])) if one.get("body") == body]
 
-    def find_call(self, to: str, since: datetime) -> str | None:
-        """The SID of a call to that number since then. A call carries no mark of ours, so any one counts."""
+    def find_call(self, to: str, since: datetime) -> list[str]:
+        """The SIDs of calls to that number since then, the oldest first: a call carries no mark of ours."""
         found = self._list("Calls", {"To": to, "StartTime>": since.date().isoformat(), "PageSize": "50"})
-        return next((one["sid"] for one in found.get("calls", []) if _made_since(one, since)), None)
+        return [one["sid"] for one in reversed(found.get("calls", [])) if _made_since(one, since)]
 
     def _create(self, what: str, form: Mapping[str, str | Sequence[str]]) -> Accepted | Refusal:
         return self._post(f"/{what}.json", form)

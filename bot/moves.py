@@ -1,5 +1,6 @@
 """Carry out what the pure policy decided about a case: its rows, pages and words, in the caller's transaction."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -11,7 +12,7 @@ from flows.ladder import Action, Move, PageSpecialist, RemindOwner, advance
 from flows.telling import TellAdmin, TellPatient
 from flows.words import Channel, Language, Level
 from storage import outbox
-from storage.cases import policy_of, put
+from storage.cases import carried, policy_of, put
 from storage.events import happened
 from storage.ids import new_id
 from storage.roster import roster, specialist
@@ -26,7 +27,9 @@ PATIENT_VALID = 3600
 def look_at(world: World, db: Session, row: CaseRow, now: datetime, policy: Case | None = None) -> None:
     """Ask the policy about a case and do what it says. Safe to call at any time: too early it does nothing."""
     people = roster(db, world.local(now))
-    carry_out(world, db, row, advance(policy or policy_of(row), people, now), now)
+    case = policy or policy_of(row)
+    case = replace(case, carried=carried(db, row.id, case.paging_since or case.since))
+    carry_out(world, db, row, advance(case, people, now), now)
 
 
 def carry_out(world: World, db: Session, row: CaseRow, move: Move, now: datetime) -> None:

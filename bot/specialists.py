@@ -5,14 +5,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from bot.moves import carry_out, look_at, tell_patient
+from bot.moves import look_at, tell_patient
 from bot.world import World
 from flows.case import CaseState, moved
-from flows.ladder import advance, given_back
+from flows.ladder import given_back
 from storage import outbox
-from storage.cases import open_cases, policy_of
+from storage.cases import case_by_id, open_cases, policy_of
 from storage.events import happened
-from storage.roster import roster
 from storage.tables import CaseRow, OutboxRow, SpecialistRow
 
 RINGING = ("accepted", "queued", "initiated", "ringing")
@@ -54,8 +53,7 @@ def pass_on(world: World, db: Session, row: CaseRow, by: SpecialistRow, now: dat
         return Outcome("page.taken", _owner_name(db, row))
     happened(db, row.id, "passed", now, actor=by.id)
     was_theirs = row.state == CaseState.accepted.value
-    policy = given_back(policy_of(row), by.id, now)
-    carry_out(world, db, row, advance(policy, roster(db, world.local(now)), now), now)
+    look_at(world, db, row, now, given_back(policy_of(row), by.id, now))
     if was_theirs:
         tell_patient(world, db, row, "not_reached", now)
     return Outcome("page.passed")
@@ -84,11 +82,22 @@ def _close(world: World, db: Session, row: CaseRow, by: SpecialistRow, now: date
 
 
 def choose_case(db: Session, by: SpecialistRow, states: tuple[CaseState, ...]) -> CaseRow | None:
-    """For a command without a code: the highest, then the oldest case it can mean; their own where they have one."""
-    rows = [row for row in open_cases(db) if CaseState(row.state) in states]
-    if CaseState.open in states and len(states) == 1:
-        return rows[0] if rows else None
-    return next((row for row in rows if row.owner_id == by.id), None)
+    """For a command without a code: the highest, then the oldest case it can mean, locked; else their own.
+
+    Whoever waited for the lock looks again: the case may be somebody's by then, and the next one is meant.
+    """
+    while (seen := _meant(open_cases(db), by, states)) is not None:
+        row = case_by_id(db, seen.id)
+        if _meant([row], by, states) is not None:
+            return row
+    return None
+
+
+def _meant(rows: list[CaseRow], by: SpecialistRow, states: tuple[CaseState, ...]) -> CaseRow | None:
+    able = (row for row in rows if CaseState(row.state) in states)
+    if states == (CaseState.open,):
+        return next(able, None)
+    return next((row for row in able if row.owner_id == by.id), None)
 
 
 def open_codes(db: Session) -> str:

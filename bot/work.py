@@ -95,14 +95,19 @@ def _deliver_one(world: World, send: Send) -> None:
 
 
 def _found(world: World, send: Send) -> Accepted | None:
-    """What may have been sent before is looked up first; only what Twilio does not have is sent again."""
-    if not send.doubtful:
+    """What may have been sent before is looked up first; only what Twilio does not have is sent again.
+
+    A page of another round or of another case looks the same there: what we know already is another one.
+    """
+    if not send.doubtful or send.kind == "hangup":
         return None
     if send.kind == "text":
-        sid = world.carrier.find_text(send.to, send.body, send.made_at)
+        sids = world.carrier.find_text(send.to, send.body, send.made_at)
     else:
-        sid = world.carrier.find_call(send.to, send.made_at) if send.kind == "call" else None
-    return Accepted(sid) if sid else None
+        sids = world.carrier.find_call(send.to, send.made_at)
+    with world.database.reading() as db:
+        sids = outbox.unknown_sids(db, sids)
+    return Accepted(sids[0]) if sids else None
 
 
 def _sent(world: World, send: Send) -> Accepted | Refusal:
