@@ -6,34 +6,36 @@ Source: reference twilio.md section 4. Unknown codes are retried a few times, th
 from dataclasses import dataclass
 from enum import StrEnum
 
-# How far a text or call has got; a callback never takes it back. Callbacks come late, twice and out of order.
-RANK = {
-    "waiting": 0,
-    "sending": 1,
-    "unknown": 1,
-    "inline": 2,
-    "accepted": 2,
-    "scheduled": 2,
-    "queued": 2,
-    "initiated": 3,
-    "sending_remotely": 3,
-    "ringing": 4,
-    "sent": 4,
-    "in-progress": 5,
-    "delivered": 6,
-    "undelivered": 6,
-    "completed": 6,
-    "busy": 6,
-    "no-answer": 6,
-    "read": 7,
-    "failed": 8,
-    "canceled": 8,
-    "moot": 8,
-    "expired": 8,
-}
+# How far a text or call has got; a callback never takes it back. Callbacks come late, twice and out of order, so no two
+# words share a rank: whatever the order, the same one stays.
+ORDER = (
+    "waiting",
+    "sending",
+    "unknown",
+    "inline",
+    "scheduled",
+    "accepted",
+    "queued",
+    "initiated",
+    "sending_remotely",
+    "ringing",
+    "sent",
+    "in-progress",
+    "completed",
+    "delivered",
+    "no-answer",
+    "busy",
+    "undelivered",
+    "read",
+    "moot",
+    "expired",
+    "canceled",
+    "failed",
+)
+RANK = {status: rank for rank, status in enumerate(ORDER)}
 FAILED = frozenset({"failed", "undelivered", "canceled", "busy", "no-answer", "expired"})
 # A carrier has it, whatever becomes of it.
-CARRIED = frozenset(status for status, rank in RANK.items() if 2 <= rank <= 7) - {"inline", "undelivered"}
+CARRIED = frozenset(ORDER[ORDER.index("scheduled") : ORDER.index("moot")]) - {"undelivered"}
 
 
 class Verdict(StrEnum):
@@ -74,5 +76,5 @@ def verdict(refusal: Refusal) -> Verdict:
 
 
 def later(old: str, new: str) -> str:
-    """The later of two statuses; a tie keeps the old one, so that a repeat changes nothing."""
-    return new if RANK.get(new, 0) > RANK.get(old, 0) else old
+    """The later of two statuses; a word that we do not know changes nothing."""
+    return new if RANK.get(new, -1) > RANK.get(old, -1) else old

@@ -94,11 +94,12 @@ def _closed(case: Case, _roster: Roster, _now: datetime) -> Move:
 
 
 def _reached(case: Case, _roster: Roster, now: datetime) -> Move:
-    since = case.reached_at or case.since
+    # `since` is when they were last reminded; when they reached the patient stays on record.
+    since = max(case.since, case.reached_at or case.since)
     if now < since + REMINDER:
         return Move(case, (), since + REMINDER)
     actions = (RemindOwner(case.owner),) if case.owner else (TellAdmin("admin.unclosed"),)
-    return Move(replace(case, reached_at=now), actions, now + REMINDER)
+    return Move(replace(case, since=now), actions, now + REMINDER)
 
 
 def _accepted(case: Case, roster: Roster, now: datetime) -> Move:
@@ -109,7 +110,7 @@ def _accepted(case: Case, roster: Roster, now: datetime) -> Move:
     assert state is not None
     # The next tier, never the sleeper alone: the round goes on at its second rung.
     again = replace(case, state=state, rung=SECOND, since=now - timedelta(seconds=case.timings.next_tier))
-    again = replace(again, paging_since=now, tells=0)
+    again = replace(again, paging_since=now, tells=0, carried=False, failure_told=False)
     move = _open(again, roster, now)
     return replace(move, actions=(TellPatient("not_reached"), *move.actions))
 

@@ -15,6 +15,7 @@ from bot.speech import Line, word
 from bot.summary import summary
 from bot.webhooks.sms import xml
 from bot.world import World
+from flows.case import CaseState
 from flows.words import Channel, Language
 from storage import outbox
 from storage.cases import case_by_id
@@ -163,6 +164,8 @@ def _after(
 def _spoke(
     world: World, db: Session, _row: OutboxRow, case: CaseRow, person: SpecialistRow, key: str, now: datetime
 ) -> str:
-    if key == "1" and case.owner_id == person.id and case.reached_at is None:
+    # Not by `reached_at`: a case can be reached, flagged again, and taken once more.
+    reached = CaseState(case.state) in (CaseState.reached, CaseState.closed)
+    if key == "1" and case.owner_id == person.id and not reached:
         done(world, db, case, person, now)
     return twiml.spoken([_line(world, case, "page.goodbye")])

@@ -13,6 +13,7 @@ from bot.webhooks.sms import xml
 from bot.world import World
 from flows.model import Inbound
 from flows.words import Channel, Language
+from storage.ids import new_id
 
 router = APIRouter()
 
@@ -36,7 +37,8 @@ async def _turn(request: Request, form: FormData, step: int) -> Response:
 
 def inbound_of(form: FormData, step: int) -> Inbound:
     """A step of a call. A number that is none makes a contact of its own for this call."""
-    sid = field(form, "CallSid")
+    # Without a SID nothing can be claimed, and two such calls must not be taken for one.
+    sid = field(form, "CallSid") or f"none/{new_id()}"
     sender = field(form, "From")
     digits = field(form, "Digits")
     return Inbound(
