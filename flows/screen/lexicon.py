@@ -10,7 +10,10 @@ from flows.screen.spelling import Spelling
 
 LANGUAGES = ("en", "es")
 NEGATIVE_CONCEPTS = frozenset({"cannot", "not_now"})
-NEGATIVE_WORDS = frozenset("no not cant cannot wont dont doesnt didnt isnt arent havent hasnt without sin ni never nunca ya aint couldnt wouldnt never_mean".split())
+NEGATIVE_WORDS = frozenset(
+    "no not cant cannot wont dont doesnt didnt isnt arent havent hasnt without sin ni never nunca ya aint couldnt "
+    "wouldnt".split()
+)
 ENDINGS = {
     "en": ("", "s", "ed", "ing", "y"),
     "es": ("", "o", "a", "os", "as", "ando", "iendo", "ado", "ada", "e", "en", "an"),

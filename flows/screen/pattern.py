@@ -1,8 +1,9 @@
 """Patterns: how words must stand together to mean something, and where in a message they do.
 
-A pattern is a line of the lexicon. A bare word stands for itself (`swell*` for all words that begin so, `lip|lips` for
-either), `<breathe>` for a word of that concept. A space means "next to each other, small words aside", `..` means "up to
-four other words between", `&` means "in any order, up to four other words between".
+A pattern is a line of the lexicon. A bare word stands for itself (`swell*` for all words that begin so, `lip|lips`
+for either, `pass_out` for two words as one), `<breathe>` for a word of that concept. A space means "next to each other,
+small words aside", `..` means "up to four other words between", `&` means "in any order, up to four other words
+between"; `<begin>` and `<end>` are the ends of a sentence.
 """
 
 import re

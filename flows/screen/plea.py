@@ -1,4 +1,4 @@
-"""Pleas and opt-outs: messages that are nothing but a cry for help, a call for a person, or the wish for no more texts."""
+"""Pleas and opt-outs: messages that are nothing but a cry for help, for a person, or the wish for no more texts."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ def plea_of(words: Sequence[Token], ground: Ground, text: str) -> str | None:
     for plea in PLEAS:
         if _whole(words, ground, f"plea_{plea}"):
             return plea
-    if any(True for _ in ground.spans.get("plea_person", ())):
+    if ground.spans.get("plea_person"):
         return "person"
     return None
 

@@ -13,11 +13,12 @@ from flows.screen.tokens import STOP, Token, compose, tokens
 from flows.screen.vitals import vitals
 
 NOTHING = "nothing"
+NUMBER = frozenset({"number"})
 PRODUCT = "product_"
 BEGIN, END = "begin", "end"
 VOWEL = re.compile("[aeiouy]")
 STRUCK = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}|[asdfgh]{4}[asdfghjkl]{2}|q[^uaei]|^(.)\1{3,}$")
-LAUGHTER = re.compile(r"[hajexskrlomwcdtfu]*(?:ha|ja|je|lo|ks|mm|zz|xx|ww|ah|hm|sh|gr)[hajexskrlomwzcdtfu]*")
+LAUGHTER = re.compile(r"(?:[hj]?[aeiou]{1,2}|l+o*|ks|k+|m+|z+|x+|w+|sh|gr+|rs|hm|wk|c)+[hlmsxz]?")
 SCOPE_ORDER = (Scope.present, Scope.resolved, Scope.hypothetical, Scope.past, Scope.negated)
 QUALIFIERS = ("severe", "mild", "sudden", "slow", "chronic", "persistent", "one_side", "all_over", "recent", "worse")
 
@@ -25,7 +26,8 @@ QUALIFIERS = ("severe", "mild", "sudden", "slow", "chronic", "persistent", "one_
 def read(text: str, lexicon: Lexicon) -> Reading:
     """The evidence in a text, with pleas, opt-outs and whether it could be read at all."""
     composed = compose(text)
-    words = [_known(token, lexicon) for token in tokens(composed)]
+    typed = tokens(composed)
+    words = [_known(token, lexicon) for token in typed]
     ground = _ground(words, lexicon)
     evidence = [*_signs(words, ground, composed, lexicon), *_vitals(words, ground, composed)]
     opt_out = opt_out_of(words, ground)
@@ -35,7 +37,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         opt_out=opt_out is not None,
         opt_out_word=opt_out,
         plea=plea_of(words, ground, composed),
-        unreadable=_unreadable(words, composed, lexicon),
+        unreadable=_unreadable(typed, composed, lexicon),
         languages=frozenset(lang for word in words for lang in lexicon.languages.get(word.text, ())),
         caregiver=caregiver,
         product=next((name.removeprefix(PRODUCT) for name in sorted(ground.spans) if name.startswith(PRODUCT)), None),
@@ -60,7 +62,7 @@ def _ground(words: Sequence[Token], lexicon: Lexicon) -> Ground:
             ground.spans.setdefault(END, []).append((at, at))
         if word.pause >= STOP:
             ground.spans.setdefault(BEGIN, []).append((at, at))
-        concepts = ("number", "=" + word.text) if word.value is not None else lexicon.concepts(word.text)
+        concepts = lexicon.concepts(word.text) | (NUMBER if word.value is not None else frozenset())
         for concept in concepts:
             ground.spans.setdefault(concept, []).append((at, at + 1))
     ground.spans.setdefault(END, []).append((len(words), len(words)))
@@ -156,6 +158,8 @@ def _unreadable(words: Sequence[Token], text: str, lexicon: Lexicon) -> bool:
 
 
 def _struck(word: str, lexicon: Lexicon) -> bool:
+    if len(word) > 3 and len(set(word)) == 1:
+        return word[0] not in "hmzxwl"
     if lexicon.spelling.knows(word) or LAUGHTER.fullmatch(word) or not word.isalpha() or not word.isascii():
         return False
     return bool(STRUCK.search(word)) or (len(word) > 3 and not VOWEL.search(word))

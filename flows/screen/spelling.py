@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA, Editop, Levenshtein
 
 from flows.screen.tokens import squeeze
 
@@ -11,7 +11,7 @@ LONGEST = 18
 REMEMBERED = 20_000
 VOWELS = frozenset("aeiouy")
 WEAK = frozenset("hrnt")
-ALIKE = tuple(map(frozenset, ("sc", "sz", "cz", "bv", "ck", "kq", "cq", "mn", "gj", "jh", "fv", "td", "sx", "ea", "lr", "wv")))
+ALIKE = tuple(frozenset(pair) for pair in "sc sz cz bv ck kq cq mn gj jh fv td sx ea lr wv".split())
 
 
 class Spelling:
@@ -66,7 +66,7 @@ class Spelling:
     def _near(self, word: str) -> str | None:
         candidates = {near for key in _shortened(word) for near in self._index.get(key, ())}
         likely = [(OSA.distance(word, near), near) for near in candidates if _likely(word, near)]
-        return min(likely, default=(0, None))[1]
+        return min(likely)[1] if likely else None
 
     def _boned(self, word: str) -> str | None:
         """`mrdo` → `mareado`: words texted without most of their vowels."""
@@ -97,16 +97,17 @@ def _slips(typed: str, meant: str) -> bool:
     """Whether every difference is a usual slip: swapped or doubled letters, a vowel, letters that sound alike."""
     if sorted(typed) == sorted(meant):
         return True
-    for kind, at, to in Levenshtein.editops(typed, meant).as_list():
-        old, new = typed[at : at + 1], meant[to : to + 1]
-        if kind == "replace" and not ({old, new} <= VOWELS or {old, new} in ALIKE):
-            return False
-        letter = new if kind == "insert" else old
-        whole, place = (meant, to) if kind == "insert" else (typed, at)
-        doubled = letter in (whole[place - 1 : place], whole[place + 1 : place + 2])
-        if kind != "replace" and not (doubled or letter in VOWELS or letter in WEAK):
-            return False
-    return True
+    return all(_slip(edit, typed, meant) for edit in Levenshtein.editops(typed, meant))
+
+
+def _slip(edit: Editop, typed: str, meant: str) -> bool:
+    if edit.tag == "replace":
+        pair = frozenset((typed[edit.src_pos], meant[edit.dest_pos]))
+        return pair <= VOWELS or pair in ALIKE
+    whole, place = (meant, edit.dest_pos) if edit.tag == "insert" else (typed, edit.src_pos)
+    letter = whole[place]
+    doubled = letter in (whole[place - 1 : place], whole[place + 1 : place + 2])
+    return doubled or letter in VOWELS or letter in WEAK
 
 
 def _shortened(word: str) -> set[str]:

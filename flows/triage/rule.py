@@ -12,8 +12,9 @@ class Rule:
 
     `having`: at least one of these qualities; `lacking`: none of these; `together`: at least one of these other signs
     present (`sign` or `sign.quality`), said in other words; `within`: inside that window of the limits, or
-    unknown, or before the infusion; `bcma`: a BCMA product or an unknown one, after day 30 or unknown; `soft`: rests on a soft
-    sign (C2 rule 2a). A rule can only add: every piece of evidence is asked by itself, and the highest level wins.
+    unknown, or before the infusion; `bcma`: a BCMA product or an unknown one, after day 30 or unknown; `soft`: rests
+    on a soft sign (C2 rule 2a). A rule can only add: every piece of evidence is asked by itself, and the highest level
+    wins.
     """
 
     id: str

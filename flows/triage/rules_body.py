@@ -64,7 +64,8 @@ BODY_RULES: tuple[Rule, ...] = (
     # 6 fatigue
     cell("C3.6.cannot", "fatigue", U, "too weak to get up, walk to the bathroom or drink; sudden", "C3 row 6",
          having="cannot_function sudden worse"),
-    cell("C3.6.extreme", "fatigue", U, "extreme tiredness inside day 30", "C3 row 6", having="severe", within="body_window"),
+    cell("C3.6.extreme", "fatigue", U, "extreme tiredness inside day 30", "C3 row 6",
+         having="severe", within="body_window"),
     cell("C3.6.tired", "fatigue", S, "tired, still up and drinking", "C3 row 6, C2 rule 1", soft=True),
     # 7 headache
     cell("C3.7.worst", "headache", E, "worst ever or sudden", "C3 row 7", having="worst"),
@@ -99,7 +100,8 @@ BODY_RULES: tuple[Rule, ...] = (
     cell("C3.10.blood", "diarrhea", U, "any blood, or seven times a day or more", "C3 row 10", having="blood many"),
     cell("C3.10.fever", "diarrhea", U, "with fever, bad cramps, or not able to drink", "C3 row 10",
          together="fever belly_dehyd.severe belly_dehyd.cannot_drink"),
-    cell("C3.10.severe", "diarrhea", U, "severe inside day 30", "C3 row 10", having="severe persistent", within="body_window"),
+    cell("C3.10.severe", "diarrhea", U, "severe inside day 30", "C3 row 10",
+         having="severe persistent", within="body_window"),
     cell("C3.10.bcma", "diarrhea", U, "BCMA product or unknown, after day 30: severe, or three days or more",
          "C3 row 10, B6",
          having="severe days persistent", bcma=True),

@@ -1,21 +1,14 @@
 """The screen: danger signs in the words that people use, in English, Spanish and both."""
 
-from pathlib import Path
-
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from flows.screen.lexicon import Lexicon, parse
+from flows.screen.evidence import Scope
+from flows.screen.lexicon import Lexicon, LexiconError, parse
 from flows.screen.read import read
 from flows.triage import Circumstances, Disposition, triage
 from flows.words import Level
-
-CONTENT = Path(__file__).parents[2] / "flows" / "content"
-
-
-@pytest.fixture(scope="session")
-def lexicon() -> Lexicon:
-    """The shipped lexicon."""
-    return parse({path.name: path.read_text("utf-8") for path in sorted(CONTENT.glob("lexicon*.toml"))})
 
 
 def said(text: str, lexicon: Lexicon, day: int | None = None) -> Disposition:
@@ -24,16 +17,45 @@ def said(text: str, lexicon: Lexicon, day: int | None = None) -> Disposition:
     return triage(reading.evidence, Circumstances(day=day), reading)
 
 
+def signs(text: str, lexicon: Lexicon, scope: Scope = Scope.present) -> set[str]:
+    """The signs that a text mentions in that way."""
+    return {one.sign for one in read(text, lexicon).evidence if one.scope == scope}
+
+
+def test_examples_of_the_lexicon(lexicon: Lexicon) -> None:
+    """Every entry finds its own examples as present signs, and leaves alone what it says it must."""
+    wrong = [
+        example.text for example in lexicon.examples if (example.sign in signs(example.text, lexicon)) != example.found
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize(
     ("text", "level"),
     [
         ("my dad has 102 fever and hes talking gibberish", Level.EMERGENCY),
-        ("no fever but she can't find her words", Level.URGENT),
         ("tiene calentura pero ya se le quitó con pastilla", Level.URGENT),
-        ("he finally stopped shaking, sleeping now, can't get him up", Level.EMERGENCY),
         ("bleeding won't stop", Level.EMERGENCY),
-        ("can't stop shaking", Level.URGENT),
+        ("tiene fever de 102", Level.URGENT),
+        ("le dio un seizure", Level.EMERGENCY),
+        ("está muy confused", Level.URGENT),
+        ("no puede breathe", Level.EMERGENCY),
+        ("her temp is one oh two point five", Level.URGENT),
+        ("treinta y nueve y medio de temperatura", Level.URGENT),
+        ("temperatura de 38,5", Level.URGENT),
+        ("temp 102 4", Level.URGENT),
+        ("oxygen is 89", Level.EMERGENCY),
+        ("bp is 78 over 40", Level.EMERGENCY),
+        ("presión 85 con 50", Level.URGENT),
+        ("pulse 118", Level.URGENT),
+        ("feeeever", Level.URGENT),
+        ("shes confussed and shakking", Level.EMERGENCY),
+        ("is it normal that he can't remember my name", Level.URGENT),
+        ("probably nothing but my chest feels tight", Level.EMERGENCY),
+        ("I don't want to bother anyone, only 100.6", Level.URGENT),
         ("911", Level.EMERGENCY),
+        ("🆘", Level.EMERGENCY),
+        ("AHORA", Level.URGENT),
     ],
 )
 def test_danger_is_found(text: str, level: Level, lexicon: Lexicon) -> None:
@@ -42,7 +64,127 @@ def test_danger_is_found(text: str, level: Level, lexicon: Lexicon) -> None:
     assert found is not None and found >= level
 
 
-@pytest.mark.parametrize("text", ["confused about my bill", "thank you so much", "no fever no chills", "STOP"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "confused about my bill",
+        "thank you so much",
+        "no fever no chills",
+        "she denies fever, chills, cough or chest pain",
+        "sin fiebre ni escalofríos",
+        "not dizzy, not confused, no headache",
+        "what is cytokine release syndrome?",
+        "can car t cause seizures?",
+        "I had a seizure in 2003 as a kid",
+        "shaking my head at this bill",
+        "I need to get this off my chest",
+        "who do I call about parking",
+        "gracias por todo",
+        "36.5 todo bien",
+        "bp 122/78",
+        "room 102",
+        "STOP",
+    ],
+)
 def test_ordinary_texts_stay_quiet(text: str, lexicon: Lexicon) -> None:
-    """An ordinary text, a denial or an opt-out pages nobody."""
-    assert said(text, lexicon).level is None
+    """An ordinary text, a denial, a question about the treatment or an opt-out pages nobody."""
+    level = said(text, lexicon).level
+    assert level is None or level < Level.URGENT
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "scope"),
+    [
+        ("no fever", "fever", Scope.negated),
+        ("fever: no", "fever", Scope.negated),
+        ("she is no longer confused", "confusion", Scope.resolved),
+        ("the rash went away", "rash", Scope.resolved),
+        ("I had chest pain last year", "chest_pain", Scope.past),
+        ("what if I get a fever", "fever", Scope.hypothetical),
+        ("do you have a fever?", "fever", Scope.hypothetical),
+        ("can't breathe", "breath", Scope.present),
+        ("not breathing right", "breath", Scope.present),
+        ("no despierta", "unresponsive", Scope.present),
+        ("no puede hablar", "speech", Scope.present),
+        ("dizzy again, like last year", "dizzy_bp", Scope.present),
+    ],
+)
+def test_scope(text: str, sign: str, scope: Scope, lexicon: Lexicon) -> None:
+    """How a sign is mentioned is read from the words around it; a "not" of its own is no denial."""
+    assert sign in signs(text, lexicon, scope)
+
+
+@pytest.mark.parametrize(
+    ("text", "opt_out"),
+    [
+        ("STOP", True),
+        ("stop texting me please", True),
+        ("no me escriban más", True),
+        ("Cancelar", True),
+        ("no mas mensajes", True),
+        ("ALTO", True),
+        ("bleeding won't stop", False),
+        ("make it stop", False),
+        ("I want it to end", False),
+        ("can't quit shaking", False),
+        ("la presión está alta", False),
+    ],
+)
+def test_opt_out_is_whole_or_plain(text: str, opt_out: bool, lexicon: Lexicon) -> None:
+    """Only a message that is nothing but the wish for no more texts opts out."""
+    assert read(text, lexicon).opt_out is opt_out
+
+
+@pytest.mark.parametrize(
+    ("text", "plea"),
+    [
+        ("help", "help"),
+        ("AYUDA por favor", "help"),
+        ("NOW", "now"),
+        ("urgente", "now"),
+        ("911", "emergency"),
+        ("call me", "person"),
+        ("quiero hablar con una persona", "person"),
+        ("status", "status"),
+        ("my helper is here", None),
+    ],
+)
+def test_pleas(text: str, plea: str | None, lexicon: Lexicon) -> None:
+    """A bare cry for help is told from a sentence that has the word in it."""
+    assert read(text, lexicon).plea == plea
+
+
+@pytest.mark.parametrize(
+    ("text", "product"), [("car vicky in march", "carvykti"), ("yes carta", "yescarta"), ("x", None)]
+)
+def test_products(text: str, product: str | None, lexicon: Lexicon) -> None:
+    """A product is known by its name and by how people and phones spell it."""
+    assert read(text, lexicon).product == product
+
+
+@pytest.mark.parametrize("text", ["", "   ", "....", "sdfkjhsdf", "aaaa", "ksjdhf qwrt"])
+def test_unreadable(text: str, lexicon: Lexicon) -> None:
+    """Nothing, and letters struck at random, are told from words that are only unknown."""
+    assert read(text, lexicon).unreadable
+    assert not read("buongiorno", lexicon).unreadable
+
+
+def test_caregiver(lexicon: Lexicon) -> None:
+    """A text about somebody else is known as one."""
+    assert read("my husband has a fever", lexicon).caregiver
+    assert not read("I have a fever", lexicon).caregiver
+
+
+@given(st.text(max_size=1600))
+@example("\ud800 fever \0 \u202e")
+@example("‮no puedo respirar")
+@settings(max_examples=150, deadline=None)
+def test_any_text_can_be_read(lexicon: Lexicon, text: str) -> None:
+    """No text of any characters makes the screen fail."""
+    assert said(text, lexicon) is not None
+
+
+def test_bad_lexicon_is_refused_with_everything() -> None:
+    """A lexicon with faults is refused, and all of them are named."""
+    with pytest.raises(LexiconError, match=r"a\.toml.*b\.toml.*no concept <gone>"):
+        parse({"a.toml": "][", "b.toml": "concept.x.fr = 'y'", "c.toml": '[[sign]]\nid="z"\nphrases="<gone> x"'})
