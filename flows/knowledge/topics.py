@@ -1,7 +1,7 @@
 """Topics: the approved answers, by section, with the questions that they answer."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -55,17 +55,23 @@ class Topic:
 class Topics:
     """All topics, in the order of the files, with all that it takes to find one by a question."""
 
-    def __init__(self, topics: Mapping[str, Topic], matching: Mapping[str, Any], answers: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        topics: Mapping[str, Topic],
+        matching: Mapping[str, Any],
+        answers: Mapping[str, str],
+        common: Collection[str] = (),
+    ) -> None:
         self.by_id = MappingProxyType(dict(topics))
         asked = [(topic.id, *question) for topic in self for question in topic.asked()]
-        self.wording = Wording(matching, [*(text for _, _, text in asked), *answers.values()])
+        self.wording = Wording(matching, [*(text for _, _, text in asked), *answers.values()], common)
         aside = [(ASIDE, None, text) for text in self.wording.aside]
         self.medicines = Medicines(matching)
         self.ours = frozenset(matching.get("ours", ()))
         self.index = Index(
             [(topic, language, self.wording.tokens(text)) for topic, language, text in (*asked, *aside)],
             {topic: self.wording.tokens(answer) for topic, answer in answers.items()},
-            matching.get("faint", ()),
+            (*matching.get("faint", ()), *self.wording.common_stems),
         )
 
     def __iter__(self) -> Iterator[Topic]:
@@ -98,8 +104,11 @@ def parse(documents: Mapping[str, str]) -> Topics:
     found: dict[str, Topic] = {}
     answers: dict[str, str] = {}
     matching: dict[str, Any] = {}
+    common: list[str] = []
     for tables in map(tomllib.loads, documents.values()):
         matching |= tables.get("matching", {})
+        common += tables.get("matching", {}).get("everyday", "").split()
+        common += [word for words in tables.get("common", {}).values() for word in words.split()]
         for name, table in tables.get("topic", {}).items():
             parts = {language: as_parts(table[language]["answer"]) for language in Language}
             answers[name] = " ".join(part for own in parts.values() for part in own)
@@ -110,4 +119,4 @@ def parse(documents: Mapping[str, str]) -> Topics:
                 questions={language: tuple(table[language]["questions"]) for language in Language},
                 keys=tuple(part_key(name, number) for number in range(1, len(parts[Language.en]) + 1)),
             )
-    return Topics(found, matching, answers)
+    return Topics(found, matching, answers, common)

@@ -23,8 +23,10 @@ ENDINGS = re.compile(
 class Wording:
     """The tables of the file that says how questions are read."""
 
-    def __init__(self, table: Mapping[str, Any], known: Iterable[str] = ()) -> None:
+    def __init__(self, table: Mapping[str, Any], known: Iterable[str] = (), common: Iterable[str] = ()) -> None:
         self.neutral = frozenset(fold(table.get("neutral", "")).split())
+        self.common = frozenset(common)
+        self.common_stems = frozenset(map(stem, self.common))
         self.neutral_stems = frozenset(map(stem, self.neutral))
         self.elsewhere = frozenset(fold(table.get("elsewhere", "")).split())
         self.elsewhere_endings = tuple(fold(table.get("elsewhere_endings", "")).split())
@@ -40,6 +42,7 @@ class Wording:
             fold(table.get("medicines", "")).split(),
             *map(str.split, map(fold, known)),
         )
+        self.vocabulary_stems = frozenset(map(stem, self.vocabulary))
         self.by_length = by_length(self.vocabulary)
 
     def words(self, text: str) -> list[str]:
@@ -48,7 +51,9 @@ class Wording:
 
     def mended(self, word: str) -> str:
         """The known word that an unknown one is a slip of, or the word itself."""
-        if word in self.vocabulary or len(word) < SHORTEST_MENDED or any(x.isdigit() for x in word):
+        if word in self.vocabulary or stem(word) in self.vocabulary_stems:
+            return word
+        if len(word) < SHORTEST_MENDED or any(x.isdigit() for x in word):
             return word
         slack = 1 if len(word) < LONG_WORD else 2
         near = [
