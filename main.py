@@ -104,7 +104,7 @@ def make_app(world: World, *, migrate: bool) -> FastAPI:
     app = create_app(world, Engine(world))
     desk = None
     if world.settings.mode == "desk" and world.settings.twilio_api_url is None:
-        desk = lay_desk(world, now)
+        desk = lay_desk(world.settings, world.center, now)
         app.mount("/", desk.app)
         desk.start()
     Preparing(world, migrate=migrate).start()
@@ -141,6 +141,15 @@ def serve(
             access_log=False,
             timeout_graceful_shutdown=3,
         )
+
+
+@cli.command("desk")
+def serve_desk(port: Annotated[int, typer.Option()], product: Annotated[str, typer.Option()]) -> None:
+    """Run the simulated Twilio alone; the product at that address has ours in HELPLINE_TWILIO_API_URL."""
+    settings = read_settings().model_copy(update={"public_url": product})
+    alone = lay_desk(settings, read_config(settings), now)
+    alone.start()
+    uvicorn.run(alone.app, host=settings.host, port=port, log_level="warning", access_log=False)
 
 
 @cli.command()

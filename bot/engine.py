@@ -1,13 +1,13 @@
 """The engine's threads: they call `work` a few times a second and at once after each commit, until told to stop."""
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event, Thread
 
 import httpx
 
 from bot import work
+from bot.senders import Senders
 from bot.world import World
 from storage.cases import overdue
 from storage.database import DatabaseDown
@@ -15,7 +15,6 @@ from storage.database import DatabaseDown
 log = logging.getLogger(__name__)
 
 BEAT = 0.2  # seconds
-SENDERS = 8
 HEARTBEAT = 60.0
 GRACE = timedelta(seconds=10)
 
@@ -26,7 +25,7 @@ class Engine:
     def __init__(self, world: World) -> None:
         self._world = world
         self._stop = Event()
-        self._pool = ThreadPoolExecutor(SENDERS, thread_name_prefix="sender")
+        self._senders = Senders(world.wake.set)
         self._heart = httpx.Client(timeout=5.0) if world.settings.heartbeat_url else None
         self._threads = [
             Thread(target=self._beating, name="heart", daemon=True),
@@ -45,7 +44,7 @@ class Engine:
         self._world.wake.set()
         for thread in self._threads:
             thread.join(timeout=10)
-        self._pool.shutdown(wait=True)
+        self._senders.close()
 
     def _climbing(self) -> None:
         while not self._stop.is_set():
@@ -55,7 +54,7 @@ class Engine:
     def _delivering(self) -> None:
         while not self._stop.is_set():
             self._world.wake.clear()
-            if not self._safely(lambda: work.deliver(self._world, self._pool)):
+            if not self._safely(lambda: work.deliver(self._world, self._senders)):
                 self._world.wake.wait(BEAT)
 
     def _beating(self) -> None:

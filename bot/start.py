@@ -9,6 +9,7 @@ from storage.roster import differences, replace_roster, seed
 log = logging.getLogger(__name__)
 
 PAUSE = 2.0  # seconds between two tries
+PATIENCE = 5.0  # seconds that a start waits for the database; longer, and patients would wait for it too
 
 
 def prepare(world: World, *, migrate: bool) -> list[str]:
@@ -39,21 +40,23 @@ class Preparing:
 
     def __init__(self, world: World, *, migrate: bool) -> None:
         self._world, self._migrate = world, migrate
-        self._stop = Event()
+        self._stop, self._tried = Event(), Event()
         self._thread = Thread(target=self._run, name="prepare", daemon=True)
 
     def start(self) -> None:
-        """Try once now; on failure go on trying in a thread."""
-        if not self._once():
-            self._thread.start()
+        """Go on trying in a thread; return after the first try, or when it takes too long."""
+        self._thread.start()
+        self._tried.wait(PATIENCE)
 
     def stop(self) -> None:
         """Stop trying."""
         self._stop.set()
 
     def _run(self) -> None:
-        while not self._stop.wait(PAUSE) and not self._once():
-            pass
+        ready = self._once()
+        self._tried.set()
+        while not ready and not self._stop.wait(PAUSE):
+            ready = self._once()
 
     def _once(self) -> bool:
         try:

@@ -6,8 +6,8 @@ Each due case is looked at in a transaction of its own; each text and call is cl
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Executor
 from datetime import datetime, timedelta
+from functools import partial
 
 import httpx
 from sqlmodel import Session
@@ -15,6 +15,7 @@ from sqlmodel import Session
 from bot.answer import silence
 from bot.carrier import Accepted
 from bot.moves import look_at
+from bot.senders import Senders
 from bot.world import World
 from flows.delivery import BLOCKED, Refusal, Verdict, verdict
 from storage import outbox
@@ -32,9 +33,9 @@ LOOK_UP_AFTER = timedelta(seconds=3)  # Twilio's lists lag
 Doing = Callable[[], int]
 
 
-def work(world: World, pool: Executor | None = None) -> int:
+def work(world: World) -> int:
     """Do all that is due now; returns how much that was. One failure never holds up the rest."""
-    return climb(world) + notice_silence(world) + deliver(world, pool)
+    return climb(world) + notice_silence(world) + deliver(world)
 
 
 def climb(world: World) -> int:
@@ -71,15 +72,18 @@ def _safely(one: Callable[[World, str], None], world: World, name: str) -> int:
     return 1
 
 
-def deliver(world: World, pool: Executor | None = None) -> int:
-    """Send what is due, first pages first; with a pool, side by side."""
+def deliver(world: World, senders: Senders | None = None) -> int:
+    """Send what is due, first pages first; with senders, side by side, and no more than they have seats."""
     now = world.clock()
-    sends = world.database.retrying(lambda db: outbox.claim_due(db, now, BATCH))
-    if pool is None:
-        for one in sends:
+    seats = senders.free if senders else BATCH
+    if not seats:
+        return 0
+    sends = world.database.retrying(lambda db: outbox.claim_due(db, now, seats))
+    for one in sends:
+        if senders:
+            senders.begin(partial(_deliver_one, world, one))
+        else:
             _deliver_one(world, one)
-    else:
-        list(pool.map(lambda one: _deliver_one(world, one), sends))
     return len(sends)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from bot.carrier import Carrier
+from bot.center import Center
 from bot.desk.app import create_desk
 from bot.desk.config import DeskConfig, PhoneCard
 from bot.desk.desk import Desk
@@ -16,6 +17,7 @@ from bot.desk.stage import MovedClock, Stage
 from bot.desk.transport import AsgiTransport, Post, asgi_post
 from bot.listing import short_cases
 from bot.product import Product
+from bot.settings import Settings
 from bot.world import World
 
 PATIENTS = (
@@ -24,17 +26,16 @@ PATIENTS = (
 )
 
 
-def lay_desk(world: World, clock: Callable[[], datetime], post: Post | None = None) -> Desk:
+def lay_desk(settings: Settings, center: Center, clock: Callable[[], datetime], post: Post | None = None) -> Desk:
     """The simulated Twilio with the phones of this centre."""
-    settings = world.settings
-    staff = [PhoneCard(one.phone, one.name, "specialist") for one in world.center.specialists]
-    admin = [PhoneCard(world.center.admin_phone, "Admin", "specialist")] if world.center.admin_phone else []
+    staff = [PhoneCard(one.phone, one.name, "specialist") for one in center.specialists]
+    admin = [PhoneCard(center.admin_phone, "Admin", "specialist")] if center.admin_phone else []
     config = DeskConfig(
         account_sid=settings.account_sid,
         auth_token=settings.tokens[0],
         helpline_number=settings.phone_number,
-        sms_url=world.url("/twilio/sms"),
-        voice_url=world.url("/twilio/voice"),
+        sms_url=f"{settings.base_url}/twilio/sms",
+        voice_url=f"{settings.base_url}/twilio/voice",
         other_numbers=(settings.page_number,) if settings.page_number else (),
         phones=(*PATIENTS, *staff, *admin),
         record=settings.data_dir / "desk.jsonl",
@@ -50,7 +51,7 @@ def rehearse(world: World, clock: MovedClock) -> Player:
     def post(url: str, form: Any, headers: Any, method: str = "POST") -> Any:
         return asgi_post(app["of"])(url, form, headers, method)
 
-    desk = lay_desk(world, clock, post)
+    desk = lay_desk(world.settings, world.center, clock, post)
     client = httpx.Client(transport=AsgiTransport(desk.app), base_url="http://desk")
     carrier = Carrier(client, world.settings.account_sid, world.settings.tokens[0])
     world = replace(world, carrier=carrier, clock=clock)
