@@ -2,9 +2,21 @@
 
 from storage.tables.care import CaseCodeRow, CaseEventRow, CaseRow, PageRow
 from storage.tables.people import ContactRow, LinkRow, PatientRow, ShiftRow, SpecialistRow
+from storage.tables.staff import (
+    AccountRow,
+    AuditChainRow,
+    AuditRow,
+    RecoveryCodeRow,
+    SessionRow,
+    TriesRow,
+    TrustedPhoneRow,
+)
 from storage.tables.talk import ClaimRow, ConversationRow, MessageRow, OutboxRow, UnansweredRow
 
 __all__ = [
+    "AccountRow",
+    "AuditChainRow",
+    "AuditRow",
     "CaseCodeRow",
     "CaseEventRow",
     "CaseRow",
@@ -16,7 +28,11 @@ __all__ = [
     "OutboxRow",
     "PageRow",
     "PatientRow",
+    "RecoveryCodeRow",
+    "SessionRow",
     "ShiftRow",
     "SpecialistRow",
+    "TriesRow",
+    "TrustedPhoneRow",
     "UnansweredRow",
 ]
