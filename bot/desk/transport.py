@@ -4,6 +4,7 @@ import asyncio
 import threading
 import weakref
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -89,8 +90,9 @@ class _Exchange:
 class AsgiTransport(httpx.BaseTransport):
     """A synchronous httpx transport that runs an ASGI app to the end of one answer, in the calling thread.
 
-    Works in any thread that has no running loop. What the app raises is kept in `crashes`, and is a 500 to the
-    caller, as it would be behind a server; httpx's own errors pass through, so that an app can play dead.
+    Works in any thread, also where a loop runs (as under a browser's driver). What the app raises is kept in
+    `crashes`, and is a 500 to the caller, as it would be behind a server; httpx's own errors pass through, so that
+    an app can play dead.
     """
 
     def __init__(self, app: Any) -> None:
@@ -103,7 +105,7 @@ class AsgiTransport(httpx.BaseTransport):
         """Run the app for this request."""
         exchange = _Exchange(request.read())
         try:
-            self._loops.mine().run_until_complete(self.app(_scope(request), exchange.receive, exchange.send))
+            self._run(request, exchange)
         except httpx.TransportError:
             raise
         except Exception as crash:
@@ -114,6 +116,18 @@ class AsgiTransport(httpx.BaseTransport):
         return httpx.Response(
             exchange.status, headers=exchange.headers, content=b"".join(exchange.parts), request=request
         )
+
+    def _run(self, request: httpx.Request, exchange: _Exchange) -> None:
+        def run() -> None:
+            self._loops.mine().run_until_complete(self.app(_scope(request), exchange.receive, exchange.send))
+
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            run()
+        else:
+            with ThreadPoolExecutor(1) as aside:
+                aside.submit(run).result()
 
 
 def _scope(request: httpx.Request) -> Scope:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Iterator, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -140,5 +141,6 @@ def test_live_view(table: Table) -> None:
         await table.desk.app(scope, receive, send)
         return received
 
-    received = asyncio.run(watch())
+    with ThreadPoolExecutor(1) as aside:
+        received = aside.submit(lambda: asyncio.run(watch())).result()
     assert json.loads(received[0].removeprefix("data: "))["helpline"] == HELPLINE
