@@ -3,7 +3,7 @@
 import os
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,10 @@ CARELESS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
 class Postgres:
     """One server; made for a test session, or by a test that wants to break one."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Sequence[str] = CARELESS) -> None:
         folder = Path(tempfile.mkdtemp(prefix="helpline-pg-"))
         self._server = get_server(folder, cleanup_mode="delete")
-        for setting in CARELESS:
+        for setting in settings:
             self._run(f"ALTER SYSTEM SET {setting}")
         self._run("SELECT pg_reload_conf()")
 

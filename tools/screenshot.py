@@ -4,14 +4,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from playwright.sync_api import Page, sync_playwright
 
 from tools.browser import ARGUMENTS, find_chromium
 from tools.served import served
 
+ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs/images/desk.png"
 PORT = 8000  # as in `make run`; the links on the phones show it
 LARGEST = 300_000  # bytes: a README should open at once

@@ -1,0 +1,77 @@
+"""Twilio's REST API as a tiny, quick server in a process of its own: it takes everything, and says when it came.
+
+`python -m tools.benchmarks.receiver PORT DELAY` answers every POST with 201 after DELAY seconds; GET /arrivals lists
+what came, with the time of the monotonic clock, which all processes of a machine share.
+"""
+
+import asyncio
+import json
+import sys
+import time
+from urllib.parse import parse_qs
+
+Arrival = dict[str, str | float]
+
+
+class Receiver(asyncio.Protocol):
+    """One connection; requests come one after the other."""
+
+    def __init__(self, arrivals: list[Arrival], delay: float) -> None:
+        self._arrivals, self._delay = arrivals, delay
+        self._buffer = b""
+        self._transport: asyncio.WriteTransport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Somebody connects."""
+        assert isinstance(transport, asyncio.WriteTransport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """A part of a request, or a whole one."""
+        self._buffer += data
+        head, blank, rest = self._buffer.partition(b"\r\n\r\n")
+        if not blank:
+            return
+        length = _length(head)
+        if len(rest) < length:
+            return
+        self._buffer = rest[length:]
+        self._take(head.split(b" ", 2)[0].decode(), head.split(b" ", 2)[1].decode(), rest[:length].decode())
+
+    def _take(self, method: str, path: str, body: str) -> None:
+        if method == "GET":
+            found = self._arrivals if path == "/arrivals" else {}
+            self._answer("200 OK", json.dumps(found))
+            return
+        form = {name: values[0] for name, values in parse_qs(body).items()}
+        what = path.rpartition("/")[2]
+        self._arrivals.append({"at": time.monotonic(), "row": form.get("StatusCallback", "").rpartition("/")[2]})
+        sid = ("CA" if what.startswith("Calls") else "SM") + f"{len(self._arrivals):032x}"
+        created = json.dumps({"sid": sid, "status": "queued"})
+        asyncio.get_running_loop().call_later(self._delay, self._answer, "201 Created", created)
+
+    def _answer(self, status: str, body: str) -> None:
+        if self._transport is not None and not self._transport.is_closing():
+            head = (
+                f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(body.encode())}\r\n\r\n"
+            )
+            self._transport.write((head + body).encode())
+
+
+def _length(head: bytes) -> int:
+    for line in head.split(b"\r\n")[1:]:
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            return int(value)
+    return 0
+
+
+async def receive(port: int, delay: float) -> None:
+    """Listen for ever."""
+    arrivals: list[Arrival] = []
+    server = await asyncio.get_running_loop().create_server(lambda: Receiver(arrivals, delay), "127.0.0.1", port)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(receive(int(sys.argv[1]), float(sys.argv[2])))
