@@ -10,7 +10,6 @@ from typing import Annotated
 
 import httpx
 import typer
-import uvicorn
 from fastapi import FastAPI
 from pydantic import ValidationError
 from sqlalchemy import make_url
@@ -28,6 +27,7 @@ from bot.listing import case_lines
 from bot.preflight import preflight as find_problems
 from bot.review import review_pack
 from bot.screening import screen_lines
+from bot.server import run
 from bot.settings import Settings, SettingsError
 from bot.start import Preparing, prepare, roster_lines
 from bot.world import World
@@ -102,10 +102,11 @@ def make_world(settings: Settings) -> World:
 def make_app(world: World, *, migrate: bool) -> FastAPI:
     """The application with its engine; in desk mode with the desk beside it, on the same port."""
     app = create_app(world, Engine(world))
-    desk = None
+    app.state.let_go = lambda: None
     if world.settings.mode == "desk" and world.settings.twilio_api_url is None:
         desk = lay_desk(world.settings, world.center, now)
         app.mount("/", desk.app)
+        app.state.let_go = desk.let_go
         desk.start()
     Preparing(world, migrate=migrate).start()
     return app
@@ -132,15 +133,7 @@ def serve(
         app = make_app(world, migrate=migrate)
         if settings.mode == "desk":
             typer.echo(f"The helpline is at {settings.base_url}; its phones are at {settings.base_url}/desk")
-        # Open pages stream for as long as they are looked at; a deploy must not wait for them.
-        uvicorn.run(
-            app,
-            host=settings.host,
-            port=settings.port,
-            log_level="warning",
-            access_log=False,
-            timeout_graceful_shutdown=3,
-        )
+        run(app, settings.host, settings.port, app.state.let_go)
 
 
 @cli.command("desk")
@@ -149,7 +142,7 @@ def serve_desk(port: Annotated[int, typer.Option()], product: Annotated[str, typ
     settings = read_settings().model_copy(update={"public_url": product})
     alone = lay_desk(settings, read_config(settings), now)
     alone.start()
-    uvicorn.run(alone.app, host=settings.host, port=port, log_level="warning", access_log=False)
+    run(alone.app, settings.host, port, alone.let_go)
 
 
 @cli.command()
