@@ -27,7 +27,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     """The evidence in a text, with pleas, opt-outs and whether it could be read at all."""
     composed = compose(text)
     typed = tokens(composed)
-    words = [_known(token, lexicon) for token in typed]
+    words = [word for token in typed for word in _known(token, lexicon)]
     ground = _ground(words, lexicon)
     evidence = [*_signs(words, ground, composed, lexicon), *_vitals(words, ground, composed)]
     opt_out = opt_out_of(words, ground)
@@ -44,10 +44,14 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     )
 
 
-def _known(token: Token, lexicon: Lexicon) -> Token:
+def _known(token: Token, lexicon: Lexicon) -> list[Token]:
+    """The token as a word that the lexicon knows, or as two that were run together (`jointpain`)."""
     if token.value is not None or lexicon.concepts(token.text):
-        return token
-    return token._replace(text=lexicon.spelling.correct(token.text))
+        return [token]
+    meant = lexicon.spelling.correct(token.text).split(" ")
+    if len(meant) == 1:
+        return [token._replace(text=meant[0])]
+    return [token._replace(text=meant[0]), token._replace(text=meant[1], pause=0)]
 
 
 def _ground(words: Sequence[Token], lexicon: Lexicon) -> Ground:

@@ -133,9 +133,14 @@ def _turns(start: int, end: int, ground: Ground) -> bool:
 
 def _only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
     """A question about it, a condition, or a general statement, with nobody in it who has it."""
-    if _any(ground, "live_question", sentence):
-        return False
     before = (sentence[0], span[0])
+    if any(
+        sentence[0] <= left and right <= sentence[1] and not _covered((left, right), "education", ground)
+        for left, right in ground.spans.get("live_question", ())
+    ):
+        return False
+    if _any(ground, "side_effect", sentence) and _any(ground, "question_lead", (sentence[0], sentence[0] + 1)):
+        return True
     if _any(ground, "education", before) or _any(ground, "your", (max(before[0], span[0] - 3), span[0])):
         return True
     if _any(ground, "condition", before) and not _any(ground, "not_a_condition", sentence):
@@ -143,5 +148,5 @@ def _only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Spa
     asked = words[span[0]].asked
     if asked and _any(ground, "ask_you", before):
         return True
-    lead = (sentence[0], min(sentence[0] + 2, span[0]))
-    return asked and _any(ground, "question_lead", lead) and not _any(ground, "person", sentence)
+    leads = _any(ground, "question_lead", (sentence[0], min(sentence[0] + 2, span[0])))
+    return leads and (asked or _any(ground, "you", sentence)) and not _any(ground, "person", sentence)

@@ -61,7 +61,7 @@ class Spelling:
                 return short
         if not SHORTEST - 1 <= len(short) <= LONGEST or not short.isalpha():
             return word
-        return self._near(short) or self._boned(short) or word
+        return self._near(short) or self._boned(short) or self._parted(short) or word
 
     def _near(self, word: str) -> str | None:
         candidates = {near for key in _shortened(word) for near in self._index.get(key, ())}
@@ -78,6 +78,13 @@ class Spelling:
             if known[0] == word[0] and known[-1] == word[-1] and len(known) <= len(word) + 3
         ]
         return min(near, key=len) if near else None
+
+    def _parted(self, word: str) -> str | None:
+        """`jointpain` → `joint pain`: two known words run together."""
+        for cut in range(len(word) - 4, 2, -1):
+            if word[:cut] in self._known and word[cut:] in self._known:
+                return f"{word[:cut]} {word[cut:]}"
+        return f"a {word[1:]}" if word[0] == "a" and len(word) > 5 and word[1:] in self._known else None
 
 
 def _likely(typed: str, meant: str) -> bool:

@@ -29,8 +29,7 @@ BODY_RULES: tuple[Rule, ...] = (
     cell("C3.2.danger", "chills", E, "shaking chills with a danger sign of row 1", "C3 row 2", together=DANGER),
     cell("C3.2.chills", "chills", U, "shaking chills, even with a normal temperature", "C3 row 2",
          lacking="felt_cold"),
-    cell("C3.2.early", "chills", U, "feeling cold inside day 30", "C3 row 2", within="body_window"),
-    cell("C3.2.brief", "chills", S, "feeling cold after day 30", "C3 row 2"),
+    cell("C3.2.brief", "chills", S, "a brief cold feeling: ask", "C3 row 2, C2 rule 2a", having="felt_cold", soft=True),
     # 3 breath
     cell("C3.3.rest", "breath", E, "can't breathe, at rest, blue lips, choking, or numbers that say so",
          "C3 row 3, B7",
