@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from bot.moves import look_at, tell_patient
 from bot.world import World
-from flows.case import CaseState, moved
+from flows.case import CaseOutcome, CaseState, moved
 from flows.ladder import given_back
 from storage import outbox
 from storage.cases import case_by_id, open_cases, policy_of
@@ -15,6 +15,7 @@ from storage.events import happened
 from storage.tables import CaseRow, OutboxRow, SpecialistRow
 
 RINGING = ("accepted", "queued", "initiated", "ringing")
+ON_ITS_WAY = ("waiting", "sending", "unknown", *RINGING, "in-progress")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def done(world: World, db: Session, row: CaseRow, by: SpecialistRow, now: dateti
     if state is CaseState.closed:
         return Outcome("page.over")
     if state is CaseState.reached:
-        return _close(world, db, row, by, now)
+        return close(world, db, row, by, CaseOutcome.spoke, now)
     policy = replace(policy_of(row), state=CaseState.reached, owner=by.id, reached_at=now, decided=True)
     happened(db, row.id, "reached", now, actor=by.id)
     look_at(world, db, row, now, policy)
@@ -73,12 +74,31 @@ def done(world: World, db: Session, row: CaseRow, by: SpecialistRow, now: dateti
     return Outcome("page.reached")
 
 
-def _close(world: World, db: Session, row: CaseRow, by: SpecialistRow, now: datetime) -> Outcome:
-    policy = replace(policy_of(row), state=CaseState.closed)
-    row.closed_at, row.outcome = now, "spoke"
-    happened(db, row.id, "closed", now, actor=by.id, outcome="spoke")
-    look_at(world, db, row, now, policy)
+def close(
+    world: World, db: Session, row: CaseRow, by: SpecialistRow, outcome: CaseOutcome, now: datetime, overruled: str = ""
+) -> Outcome:
+    """Close a case by a human's word. Only one that was reached, but for a lead with a reason (`overruled`)."""
+    if row.state == CaseState.closed.value:
+        return Outcome("page.over")
+    state = moved(CaseState(row.state), "overrule" if overruled and row.state != CaseState.reached.value else "close")
+    if state is None:
+        return Outcome("page.unreached")
+    row.closed_at, row.outcome = now, outcome.value
+    detail = {"outcome": outcome.value, "reason": overruled} if overruled else {"outcome": outcome.value}
+    happened(db, row.id, "closed", now, actor=by.id, **detail)
+    look_at(world, db, row, now, replace(policy_of(row), state=state))
+    _stop_ringing(db, row, by, now)
     return Outcome("page.closed")
+
+
+def ring_to_join(db: Session, row: CaseRow, by: SpecialistRow, now: datetime) -> bool:
+    """The helpline rings the specialist to join the patient; False if a call to them for this is still on its way."""
+    query = select(OutboxRow.id).where(OutboxRow.case_id == row.id, OutboxRow.purpose == "join")
+    mine = query.where(OutboxRow.specialist_id == by.id, col(OutboxRow.status).in_(ON_ITS_WAY))
+    if db.exec(mine).first() is not None:
+        return False
+    outbox.put(db, "call", "join", by.phone or "", now, case_id=row.id, specialist_id=by.id, priority=1, valid_for=300)
+    return True
 
 
 def choose_case(db: Session, by: SpecialistRow, states: tuple[CaseState, ...]) -> CaseRow | None:

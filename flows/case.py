@@ -17,7 +17,22 @@ class CaseState(StrEnum):
     closed = "closed"
 
 
-# trigger, from, to. What is not here cannot happen: nobody accepts a closed case, nobody closes one unreached.
+class CaseOutcome(StrEnum):
+    """How a case ended, in the word of the human who closed it."""
+
+    spoke = "spoke"
+    went_to_er = "went_to_er"
+    called_911 = "called_911"
+    admitted = "admitted"
+    no_action = "no_action"
+    no_contact = "no_contact"
+    wrong_number = "wrong_number"
+    died = "died"
+    same_patient = "same_patient"
+
+
+# trigger, from, to. What is not here cannot happen: nobody accepts a closed case, nobody closes one unreached but a
+# lead with a reason (overrule), or by making it one with another case of the same patient (merge).
 TRANSITIONS = [
     row("accept", CaseState.open, CaseState.accepted),
     row("give_back", CaseState.accepted, CaseState.open),
@@ -29,6 +44,8 @@ TRANSITIONS = [
     row("danger", CaseState.accepted, CaseState.accepted),
     row("danger", CaseState.reached, CaseState.open),
     row("close", CaseState.reached, CaseState.closed),
+    row("overrule", [CaseState.open, CaseState.accepted], CaseState.closed),
+    row("merge", [CaseState.open, CaseState.accepted, CaseState.reached], CaseState.closed),
 ]
 
 LIFE = machine(CaseState, TRANSITIONS, CaseState.open)
@@ -69,6 +86,8 @@ class Case:
     `rung`: the next rung of the ladder. `tells`: how often the patient
     was told how it stands in this round. `decided`: False while a soft sign waits for its deciding answer (C2 rule 2a).
     `owner`: the specialist who accepted, kept on record when the case goes on. `carried`: a carrier took one page.
+    `talking`: a specialist is joined with the patient's side now. `word_due`: until then the specialist, asked whether
+    they spoke, may still answer.
     """
 
     code: str
@@ -88,4 +107,6 @@ class Case:
     passed: frozenset[str] = frozenset()
     carried: bool = False
     failure_told: bool = False
+    talking: bool = False
+    word_due: datetime | None = None
     signs: tuple[str, ...] = ()
