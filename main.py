@@ -23,6 +23,7 @@ from bot.desk.stage import MovedClock
 from bot.desk.talk import talk as talk_with
 from bot.diagrams import diagrams
 from bot.engine import Engine
+from bot.lifeline.lifeline import Lifeline
 from bot.listing import case_lines
 from bot.preflight import preflight as find_problems
 from bot.review import review_pack
@@ -39,6 +40,7 @@ from flows.screen.lexicon import parse as parse_lexicon
 from flows.triage.limits import parse_limits
 from storage.database import Database
 from storage.engines.lockfile import lock_file
+from storage.spool import Spool, SpoolError
 from storage.unanswered import unanswered as questions_without_answer
 
 ROOT = Path(__file__).parent
@@ -96,7 +98,9 @@ def make_world(settings: Settings) -> World:
         sys.exit(f"The content is unfit:\n{error}")
     database = Database(settings.database, settings.secrets)
     carrier = Carrier(client, settings.account_sid, token)
-    return World(settings, read_config(settings), library, database, carrier, now)
+    center = read_config(settings)
+    lifeline = Lifeline(Spool(settings.data_dir / "spool", settings.secrets), now, center.on_call)
+    return World(settings, center, library, database, carrier, now, lifeline)
 
 
 def make_app(world: World, *, migrate: bool) -> FastAPI:
@@ -129,6 +133,11 @@ def serve(
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     world = make_world(settings)
+    try:
+        world.lifeline.spool.check()
+    except SpoolError as error:
+        sys.exit(str(error))
+    world.lifeline.remember()
     with one_process(settings):
         app = make_app(world, migrate=migrate)
         if settings.mode == "desk":

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from bot.engine import Engine, overdue_cases
-from bot.webhooks import page, patient, sms, status, voice
+from bot.webhooks import lost, page, patient, sms, status, voice
 from bot.world import World
 
 HEADERS = {
@@ -33,7 +33,7 @@ def create_app(world: World, engine: Engine | None = None) -> FastAPI:
     # A redirect would lose the form of a webhook, and the schema pages are for nobody here.
     app = FastAPI(lifespan=lifespan, redirect_slashes=False, openapi_url=None, docs_url=None, redoc_url=None)
     app.state.world = world
-    for router in (sms.router, voice.router, page.router, patient.router, status.router):
+    for router in (sms.router, voice.router, page.router, patient.router, status.router, lost.router):
         app.include_router(router)
     app.middleware("http")(_with_headers)
     app.get("/healthz")(healthz)
@@ -58,7 +58,8 @@ async def readyz(request: Request) -> Response:
     """200 = a patient would be answered, if need be without the database."""
     world: World = request.app.state.world
     up = await run_in_threadpool(world.database.ping)
-    return Response(json.dumps({"database": "up" if up else "down", "spool": 0}), media_type="application/json")
+    state = {"database": "up" if up else "down", "spool": world.lifeline.spool.count()}
+    return Response(json.dumps(state), media_type="application/json")
 
 
 async def metrics(request: Request) -> Response:
@@ -71,4 +72,5 @@ async def metrics(request: Request) -> Response:
         lines.append("helpline_database_up 1")
     except Exception:
         lines.append("helpline_database_up 0")
+    lines.append(f"helpline_spooled_messages {world.lifeline.spool.count()}")
     return Response("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")

@@ -2,12 +2,13 @@
 
 import tomllib
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
 
 from flows.case import Timings
-from flows.oncall import WindowError, parse
+from flows.oncall import WindowError, on_call, parse
 from flows.words import Language, Level
 from storage.roster import Entry
 
@@ -39,6 +40,11 @@ class Center:
     def zone(self) -> ZoneInfo:
         """The centre's time zone."""
         return ZoneInfo(self.timezone)
+
+    def on_call(self, now: datetime) -> list[Entry]:
+        """Who the file says is on call at that moment; everybody where that is nobody."""
+        local = now.astimezone(self.zone).replace(tzinfo=None)
+        return [one for one in self.specialists if on_call(one.windows, local)] or list(self.specialists)
 
     def timings(self, level: Level) -> Timings:
         """The clocks for a level; a snapshot of them goes with each case."""

@@ -29,6 +29,7 @@ class Engine:
         self._heart = httpx.Client(timeout=5.0) if world.settings.heartbeat_url else None
         self._threads = [
             Thread(target=self._beating, name="heart", daemon=True),
+            Thread(target=self._keeping_alive, name="lifeline", daemon=True),
             Thread(target=self._climbing, name="climb", daemon=True),
             Thread(target=self._delivering, name="deliver", daemon=True),
         ]
@@ -45,6 +46,11 @@ class Engine:
         for thread in self._threads:
             thread.join(timeout=10)
         self._senders.close()
+
+    def _keeping_alive(self) -> None:
+        while not self._stop.is_set():
+            self._safely(lambda: work.keep_alive(self._world))
+            self._stop.wait(BEAT)
 
     def _climbing(self) -> None:
         while not self._stop.is_set():

@@ -29,4 +29,5 @@ class Product:
     def next_due(self) -> datetime | None:
         """When something is due next."""
         with self.world.database.reading() as db:
-            return next_due(db)
+            times = (next_due(db), self.world.lifeline.next_due())
+        return min((time for time in times if time is not None), default=None)

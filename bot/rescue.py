@@ -1,12 +1,13 @@
 """When the way of a message breaks: the person still gets words that help, and a human still hears of them.
 
-First a bug: the case is opened as "the helpline failed for this person". Then a database that is down: the words alone.
+First a bug: the case is opened as "the helpline failed for this person". Then a database that is down: see `lifeline`.
 """
 
 import logging
 
 from bot import twiml
 from bot.effects import Applying, escalate
+from bot.lifeline.degraded import KEY, degraded, document, spoken
 from bot.speech import Line, word
 from bot.world import World
 from flows.model import Conversation, Escalate, Inbound, Turn
@@ -24,10 +25,10 @@ def rescued(world: World, inbound: Inbound) -> str:
     log.exception("message %s: the turn failed", inbound.sid)
     level = level_of(world, inbound.text)
     try:
-        return _with_a_case(world, inbound, level or Level.URGENT, words_for(world, _PAGED[level]))
+        return _with_a_case(world, inbound, level or Level.URGENT, document(world, KEY[level]))
     except Exception:
         log.exception("message %s: no case could be opened either", inbound.sid)
-        return words_for(world, "fault" if level is None else "paging_failed")
+        return degraded(world, inbound, level)
 
 
 def level_of(world: World, text: str) -> Level | None:
@@ -41,37 +42,21 @@ def level_of(world: World, text: str) -> Level | None:
     return Level.URGENT if found.level is None and found.ask else found.level
 
 
-# What is said once the case is open; without one, nobody was paged, and the words must not say so.
-_PAGED = {
-    Level.EMERGENCY: "emergency",
-    Level.URGENT: "urgent",
-    Level.SAME_DAY: "urgent",
-    Level.ROUTINE: "fault",
-    None: "fault",
-}
-
-
-def words_for(world: World, key: str) -> str:
-    """That message in every language of the centre, since we could not look up which one they read."""
-    lines = [word(world, key, language, Channel.sms) for language in world.center.languages]
-    return twiml.messages((line, None) for line in lines)
-
-
 def failed_call(world: World, inbound: Inbound) -> str:
     """The TwiML for a step of a call whose turn failed: what to do in all languages, and a case if possible."""
     log.exception("call step %s: the turn failed", inbound.sid)
     lines = [
         Line(word(world, "fault", language, Channel.voice), language, "fault") for language in world.center.languages
     ]
-    document = twiml.spoken(lines, repeat=2)
+    said = twiml.spoken(lines, repeat=2)
     try:
-        return _with_a_case(world, inbound, level_of(world, inbound.text) or Level.URGENT, document)
+        return _with_a_case(world, inbound, level_of(world, inbound.text) or Level.URGENT, said)
     except Exception:
         log.exception("call step %s: no case could be opened either", inbound.sid)
-        return document
+        return spoken(world, inbound, level_of(world, inbound.text))
 
 
-def _with_a_case(world: World, inbound: Inbound, level: Level, document: str) -> str:
+def _with_a_case(world: World, inbound: Inbound, level: Level, said: str) -> str:
     """Open an urgent case for the person, in a transaction of its own, so that a human finds out what was wrong."""
     now = world.clock()
     found = Escalate(max(level, Level.URGENT), (), ("helpline.failed",), (inbound.text,))
@@ -82,6 +67,6 @@ def _with_a_case(world: World, inbound: Inbound, level: Level, document: str) ->
         party = party_of(db, inbound.sender, now, reachable=inbound.sender.startswith("+"))
         turn = Turn(Conversation(channel=inbound.channel, language=Language.en), (), (found,))
         escalate(Applying(world, db, party, turn, now), found)
-        answered(db, inbound.sid, document)
+        answered(db, inbound.sid, said)
     world.wake.set()
-    return document
+    return said

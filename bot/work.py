@@ -14,6 +14,8 @@ from sqlmodel import Session
 
 from bot.answer import silence
 from bot.carrier import Accepted
+from bot.lifeline.degraded import send
+from bot.lifeline.replay import replay
 from bot.moves import look_at
 from bot.senders import Senders
 from bot.world import World
@@ -35,7 +37,15 @@ Doing = Callable[[], int]
 
 def work(world: World) -> int:
     """Do all that is due now; returns how much that was. One failure never holds up the rest."""
-    return climb(world) + notice_silence(world) + deliver(world)
+    return keep_alive(world) + climb(world) + notice_silence(world) + deliver(world)
+
+
+def keep_alive(world: World) -> int:
+    """Page from memory for what came without a database, and hand it over when the database is back."""
+    paged = world.lifeline.page(lambda lost, to, channel: send(world, lost, to, channel))
+    if not world.lifeline.spool.count() or not world.database.ping():
+        return paged
+    return paged + replay(world)
 
 
 def climb(world: World) -> int:

@@ -7,6 +7,7 @@ from threading import Event
 
 from bot.carrier import Carrier
 from bot.center import Center
+from bot.lifeline.lifeline import Lifeline
 from bot.settings import Settings
 from flows.library import Library
 from storage.database import Database
@@ -22,6 +23,7 @@ class World:
     database: Database
     carrier: Carrier
     clock: Callable[[], datetime]
+    lifeline: Lifeline
     wake: Event = field(default_factory=Event)
 
     def today(self, now: datetime) -> date:

@@ -17,6 +17,7 @@ from bot.desk.desk import Desk
 from bot.desk.script import Player
 from bot.desk.stage import MovedClock, Stage
 from bot.desk.transport import AsgiTransport, asgi_post
+from bot.lifeline.lifeline import Lifeline
 from bot.listing import short_cases
 from bot.product import Product
 from bot.settings import Settings
@@ -24,6 +25,7 @@ from bot.start import prepare
 from bot.world import World
 from flows.library import Library
 from storage.database import Database
+from storage.spool import Spool
 
 SECRET = "only for tests: thirty-two characters or more"
 START = datetime(2026, 11, 21, 8, 10, tzinfo=UTC)  # ten past two at night at the centre, a Saturday
@@ -94,12 +96,15 @@ class House:
         return Player(self.stage, people or PEOPLE, self.cases)
 
 
-def make_world(library: Library, database: Database, desk: Desk, clock: Callable[[], datetime], at: Center) -> World:
+def make_world(
+    library: Library, database: Database, desk: Desk, clock: Callable[[], datetime], at: Center, spool: Path
+) -> World:
     """The product's world over a desk, in one process."""
     settings = Settings(public_url="https://helpline.example.org", phone_number=HELPLINE)
     client = httpx.Client(transport=AsgiTransport(desk.app), base_url="http://desk")
     carrier = Carrier(client, settings.account_sid, settings.tokens[0])
-    return World(settings, at, library, database, carrier, clock)
+    lifeline = Lifeline(Spool(spool, settings.secrets), clock, at.on_call)
+    return World(settings, at, library, database, carrier, clock, lifeline)
 
 
 @contextmanager
@@ -121,7 +126,7 @@ def house(library: Library, url: str, record: Path, at: Center | None = None) ->
     desk = create_desk(config, clock, lambda *a, **k: holder["post"](*a, **k))
 
     def product() -> Product:
-        world = make_world(library, Database(url, [SECRET]), desk, clock, at or center())
+        world = make_world(library, Database(url, [SECRET]), desk, clock, at or center(), record.with_suffix(".spool"))
         made = Product.over(world)
         holder["post"], holder["world"] = asgi_post(made.app), world
         return made

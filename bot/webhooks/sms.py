@@ -8,12 +8,14 @@ from starlette.datastructures import FormData
 from bot import twiml
 from bot.answer import Reply, answer
 from bot.duty import command
-from bot.rescue import rescued
+from bot.lifeline.degraded import degraded
+from bot.rescue import level_of, rescued
 from bot.signature import TwilioForm, field, world_of
 from bot.world import World
 from flows.model import Inbound
 from flows.words import Channel
 from storage import outbox
+from storage.database import DatabaseDown
 from storage.ids import new_id
 from storage.transcript import record
 
@@ -44,13 +46,20 @@ def reply_to(world: World, inbound: Inbound) -> str:
     """The TwiML for one text."""
     if inbound.sender in (world.settings.phone_number, world.settings.sender):
         return twiml.EMPTY  # our own number: an answer would be answered for ever
+    breaker = world.lifeline.breaker
+    if not breaker.lets_through():
+        return degraded(world, inbound, level_of(world, inbound.text))
     try:
         said = command(world, inbound)
-        if said is not None:
-            return said
-        return answer(world, inbound, lambda db, reply: rendered(world, db, inbound, reply))
+        if said is None:
+            said = answer(world, inbound, lambda db, reply: rendered(world, db, inbound, reply))
+    except DatabaseDown:
+        breaker.failed()
+        return degraded(world, inbound, level_of(world, inbound.text))
     except Exception:
         return rescued(world, inbound)
+    breaker.worked()
+    return said
 
 
 def rendered(world: World, db: Session, inbound: Inbound, reply: Reply) -> str:
