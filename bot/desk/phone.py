@@ -42,6 +42,15 @@ class Phone:
         self.handset.auto = auto
 
     @property
+    def greeting(self) -> str:
+        """What its voicemail says."""
+        return self.handset.greeting
+
+    @greeting.setter
+    def greeting(self, greeting: str) -> None:
+        self.handset.greeting = greeting
+
+    @property
     def blocked_texts(self) -> bool:
         """It has texted STOP: Twilio refuses to text it."""
         return self.handset.blocked

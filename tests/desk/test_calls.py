@@ -217,6 +217,15 @@ def test_machine_detection(table: Table) -> None:
     assert table.product.forms("/page")[0]["AnsweredBy"] == "machine_start"
 
 
+def test_time_limit(table: Table) -> None:
+    """A call ends at the time limit that it was made with."""
+    table.product.says("/page", '<Pause length="600"/>')
+    page(table, TimeLimit="60")
+    table.desk.phone(ANN).answers()
+    table.pass_time(61)
+    assert table.product.forms("/life")[-1]["CallDuration"] == "60"
+
+
 def test_marked_up_speech(table: Table) -> None:
     """What is heard is the words, without their markup."""
     table.product.says(

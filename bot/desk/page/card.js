@@ -96,8 +96,8 @@ export class Card {
 
   show(phone, now) {
     this.skew = Date.now() - new Date(now).getTime();
-    const thread = this.find(".thread");
-    const atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 40;
+    const texts = this.find(".texts");
+    const atEnd = texts.scrollHeight - texts.scrollTop - texts.clientHeight < 40;
     const grew = this.thread(phone.thread);
     this.ring(phone);
     this.call(phone);
@@ -109,7 +109,7 @@ export class Card {
     this.find(".blocked").hidden = !phone.blocked;
     const select = this.find(".behaviour");
     if (document.activeElement !== select) select.value = phone.behaviour;
-    if (atEnd || grew) thread.scrollTop = thread.scrollHeight;
+    if (atEnd || grew) texts.scrollTop = texts.scrollHeight;
     this.fresh = false;
   }
 
@@ -171,7 +171,7 @@ export class Card {
       if (list.dataset.first !== first) list.replaceChildren();
       const known = list.children.length ? Number(list.lastChild.dataset.id) : -1;
       list.append(...lines.filter((line) => line.id > known).map((line) => this.line(line)));
-      list.scrollTop = list.scrollHeight;
+      list.parentElement.scrollTop = list.parentElement.scrollHeight;
       Object.assign(list.dataset, { first, last });
     }
     for (const line of lines) if (line.id > this.spoken && !this.fresh && !line.mine) this.speak(line);

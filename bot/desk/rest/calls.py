@@ -37,9 +37,9 @@ def new_call(exchange: Exchange, values: Values) -> Call:
         raise Refusal(400, 21210, f"'From' phone number {sender} is not a number of this account.")
     if sender == to:
         raise Refusal(400, 21266, "'To' and 'From' number cannot be the same.")
-    timeout = float(first(values, "Timeout", "60"))
+    timeout, limit = float(first(values, "Timeout", "60")), float(first(values, "TimeLimit", "14400"))
     sid = exchange.sids.draw("CA")
-    return Call(sid, sender, to, "outbound-api", to, exchange.now(), timeout=timeout)
+    return Call(sid, sender, to, "outbound-api", to, exchange.now(), timeout=timeout, time_limit=limit)
 
 
 def _instructions(values: Values) -> Instructions:

@@ -46,6 +46,7 @@ class Call:
     parent: str = ""
     callback: Callback | None = None
     timeout: float = 60
+    time_limit: float = 14400
     fallback: str = ""
     fallback_method: str = "POST"
     machine_detection: str = ""

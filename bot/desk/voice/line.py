@@ -133,6 +133,7 @@ def answer(exchange: Exchange, call: Call) -> None:
     _cancel_pending(call)
     connect(exchange, call)
     report(exchange, call, "answered", "in-progress")
+    _plan(exchange, call, call.time_limit, hang_up)
     if phone.behaviour == "voicemail":
         _plan(exchange, call, GREETING_AFTER, _greet)
         _plan(exchange, call, VOICEMAIL_LASTS, hang_up)
