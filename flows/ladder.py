@@ -17,6 +17,7 @@ from flows.words import Channel, Level
 BOTH = (Channel.sms, Channel.voice)
 CALL = (Channel.voice,)
 TEXT = (Channel.sms,)
+JOINED = timedelta(seconds=60)  # while two people talk the clock waits; how often that is looked at
 REMINDER = timedelta(hours=12)  # a reached case that nobody has closed
 
 
@@ -103,7 +104,10 @@ def _reached(case: Case, _roster: Roster, now: datetime) -> Move:
 
 
 def _accepted(case: Case, roster: Roster, now: datetime) -> Move:
-    deadline = (case.accepted_at or case.since) + timedelta(seconds=case.timings.reach_patient)
+    deadline = max(
+        (case.accepted_at or case.since) + timedelta(seconds=case.timings.reach_patient),
+        now + JOINED if case.talking else case.word_due or case.since,
+    )
     if now < deadline:
         return Move(case, (), deadline)
     state = moved(case.state, "not_reached")

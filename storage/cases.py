@@ -94,7 +94,7 @@ def new_case(db: Session, party: Party, policy: Case, version: str, channel: str
 def policy_of(row: CaseRow) -> Case:
     """What the pure policy sees of a case, but for `carried`, which the pages know."""
     kept: dict[str, Any] = row.policy
-    times = {name: _time(kept.get(name)) for name in ("since", "paging_since", "task_due")}
+    times = {name: _time(kept.get(name)) for name in ("since", "paging_since", "task_due", "word_due")}
     return Case(
         code=row.code,
         level=Level(row.level),
@@ -112,6 +112,8 @@ def policy_of(row: CaseRow) -> Case:
         reached_at=row.reached_at,
         passed=frozenset(kept["passed"]),
         failure_told=kept["failure_told"],
+        talking=bool(kept.get("talking")),
+        word_due=times["word_due"],
         signs=tuple(row.signs),
     )
 
@@ -132,6 +134,8 @@ def put(row: CaseRow, case: Case) -> None:
         "decided": case.decided,
         "passed": sorted(case.passed),
         "failure_told": case.failure_told,
+        "talking": case.talking,
+        "word_due": case.word_due.isoformat() if case.word_due else None,
     }
 
 

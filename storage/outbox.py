@@ -1,5 +1,6 @@
 """The outbox: every text and call is a row, committed with its reason, claimed by lease, sent, and recorded."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +10,9 @@ from sqlmodel import Session, col, select
 
 from flows.case import CaseState
 from flows.delivery import RANK, later
+from flows.words import Level
 from storage.ids import new_id
+from storage.legs import leg_by_id, on_the_line
 from storage.statements import for_update
 from storage.tables import CaseRow, OutboxRow, PageRow
 
@@ -64,10 +67,34 @@ def _why_not(db: Session, row: OutboxRow, now: datetime) -> str | None:
     """A page for a case that somebody has, or one that is hours old, would only wake people."""
     if row.valid_for is not None and now >= row.made_at + timedelta(seconds=row.valid_for):
         return "expired"
-    if row.purpose != "page" or row.case_id is None:
+    if row.case_id is None or row.purpose not in MOOT_WHEN:
         return None
     case = db.get(CaseRow, row.case_id)
-    return None if case is not None and case.state == CaseState.open.value else "moot"
+    return None if case is not None and not MOOT_WHEN[row.purpose](db, row, case) else "moot"
+
+
+def _taken(_db: Session, _row: OutboxRow, case: CaseRow) -> bool:
+    """A page: somebody has the case."""
+    return case.state != CaseState.open.value
+
+
+def _needless(db: Session, row: OutboxRow, case: CaseRow) -> bool:
+    """Calling back: somebody has the case and calls, or the patient is on the line again."""
+    calling = case.state != CaseState.open.value and case.level >= Level.URGENT
+    return calling or (row.contact_id is not None and on_the_line(db, row.contact_id))
+
+
+def _alone(db: Session, row: OutboxRow, _case: CaseRow) -> bool:
+    """A call to join the patient's side: the specialist who waited for it has gone."""
+    leg = leg_by_id(db, row.body or "")
+    return leg is None or leg.state == "over"
+
+
+MOOT_WHEN: Mapping[str, Callable[[Session, OutboxRow, CaseRow], bool]] = {
+    "page": _taken,
+    "back": _needless,
+    "reach": _alone,
+}
 
 
 def sent(db: Session, outbox_id: str, sid: str, now: datetime) -> None:

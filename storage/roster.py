@@ -10,6 +10,7 @@ from flows.oncall import on_call
 from flows.roster import Roster, Specialist
 from flows.words import Language
 from storage.ids import new_id
+from storage.legs import busy_specialists
 from storage.tables import ShiftRow, SpecialistRow
 from storage.vault import vault_of
 
@@ -34,15 +35,17 @@ def roster(db: Session, local: datetime) -> Roster:
     for shift in db.exec(select(ShiftRow).order_by(col(ShiftRow.id))):
         windows.setdefault(shift.specialist_id, []).append(shift.window)
     rows = db.exec(select(SpecialistRow).where(col(SpecialistRow.active)).order_by(col(SpecialistRow.tier)))
-    return Roster(tuple(_seen(row, windows.get(row.id, []), local) for row in rows))
+    busy = busy_specialists(db)
+    return Roster(tuple(_seen(row, windows.get(row.id, []), local, busy) for row in rows))
 
 
-def _seen(row: SpecialistRow, windows: list[str], local: datetime) -> Specialist:
+def _seen(row: SpecialistRow, windows: list[str], local: datetime, busy: frozenset[str]) -> Specialist:
     return Specialist(
         id=row.id,
         tier=row.tier,
         languages=frozenset(Language(code) for code in row.languages.split(",") if code in Language.__members__),
         on_call=on_call(windows, local),
+        busy=row.id in busy,
         texts_blocked=row.texts_blocked_at is not None,
     )
 

@@ -1,5 +1,6 @@
 """The tables, by subject. Whatever a person said or is called is encrypted; phone numbers are found by a keyed hash."""
 
+from storage.tables.calls import LegRow
 from storage.tables.care import CaseCodeRow, CaseEventRow, CaseRow, PageRow
 from storage.tables.people import ContactRow, LinkRow, PatientRow, ShiftRow, SpecialistRow
 from storage.tables.staff import (
@@ -23,6 +24,7 @@ __all__ = [
     "ClaimRow",
     "ContactRow",
     "ConversationRow",
+    "LegRow",
     "LinkRow",
     "MessageRow",
     "OutboxRow",
