@@ -9,6 +9,7 @@ from flows.screen.pattern import Pattern, by_anchor, parts_of, readings
 from flows.screen.spelling import Spelling
 
 LANGUAGES = ("en", "es")
+HINT = 6
 NEGATIVE_CONCEPTS = frozenset({"cannot", "not_now"})
 NEGATIVE_WORDS = frozenset(
     "no not cant cannot wont dont doesnt didnt isnt arent havent hasnt without sin ni never nunca ya aint couldnt "
@@ -61,6 +62,7 @@ class Lexicon:
     languages: Mapping[str, frozenset[str]]
     small: frozenset[str]
     spelling: Spelling
+    hints: frozenset[str] = frozenset()
     examples: tuple[Example, ...] = ()
     remembered: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -163,6 +165,8 @@ def _finish(draft: Draft) -> Lexicon:
                 weight[concept] += 1
     for concept in ("cannot", "not", "severe", "very", "self", "other", "small"):
         weight[concept] = 10_000
+    alone = {pattern.parts[0] for pattern in draft.patterns if len(pattern.parts) == 1}
+    hints = {word[:HINT] for word, concepts in (draft.words | draft.stems).items() if concepts & alone}
     small = frozenset(word for word, concepts in draft.words.items() if "small" in concepts)
     return Lexicon(
         words={word: frozenset(concepts) for word, concepts in draft.words.items()},
@@ -172,5 +176,6 @@ def _finish(draft: Draft) -> Lexicon:
         languages={word: frozenset(found) for word, found in draft.languages.items()},
         small=small,
         spelling=Spelling(draft.vocabulary, draft.common, draft.slips),
+        hints=frozenset(hint for hint in hints if len(hint) == HINT),
         examples=tuple(draft.examples),
     )

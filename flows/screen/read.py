@@ -4,18 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from flows.screen.evidence import About, Evidence, Reading, Scope
-from flows.screen.lexicon import Lexicon
+from flows.screen.ground import lay
+from flows.screen.lexicon import HINT, Lexicon
 from flows.screen.numbers import numbers
-from flows.screen.pattern import Ground, Pattern, Span, matches, phrase_spans
+from flows.screen.pattern import Ground, Pattern, Span, matches
 from flows.screen.plea import opt_out_of, plea_of
 from flows.screen.scope import Polarity, about_of, scope_of
 from flows.screen.tokens import STOP, Token, compose, tokens
 from flows.screen.vitals import vitals
 
 NOTHING = "nothing"
-NUMBER = frozenset({"number"})
 PRODUCT = "product_"
-BEGIN, END = "begin", "end"
 VOWEL = re.compile("[aeiouy]")
 STRUCK = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}|[asdfgh]{4}[asdfghjkl]{2}|q[^uaei]|^(.)\1{3,}$")
 LAUGHTER = re.compile(r"(?:[hj]?[aeiou]{1,2}|l+o*|ks|k+|m+|z+|x+|w+|sh|gr+|rs|hm|wk|c)+[hlmsxz]?")
@@ -28,8 +27,9 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     composed = compose(text)
     typed = tokens(composed)
     words = [word for token in typed for word in _known(token, lexicon)]
-    ground = _ground(words, lexicon)
+    ground = lay(words, lexicon)
     evidence = [*_signs(words, ground, composed, lexicon), *_vitals(words, ground, composed)]
+    evidence += _hints(words, composed, lexicon) if not evidence else []
     opt_out = opt_out_of(words, ground)
     caregiver = bool(ground.spans.get("relative")) or any(e.about == About.other for e in evidence)
     return Reading(
@@ -52,35 +52,6 @@ def _known(token: Token, lexicon: Lexicon) -> list[Token]:
     if len(meant) == 1:
         return [token._replace(text=meant[0])]
     return [token._replace(text=meant[0]), token._replace(text=meant[1], pause=0)]
-
-
-def _ground(words: Sequence[Token], lexicon: Lexicon) -> Ground:
-    """Where each concept stands: single words first, then phrases of words."""
-    ground = Ground({}, [0], [])
-    stops = 0
-    for at, word in enumerate(words):
-        stops += word.pause >= STOP
-        ground.stops.append(stops)
-        ground.words.append(ground.words[-1] + (word.text not in lexicon.small))
-        if word.pause and at:
-            ground.spans.setdefault(END, []).append((at, at))
-        if word.pause >= STOP:
-            ground.spans.setdefault(BEGIN, []).append((at, at))
-        concepts = lexicon.concepts(word.text) | (NUMBER if word.value is not None else frozenset())
-        for concept in concepts:
-            ground.spans.setdefault(concept, []).append((at, at + 1))
-    ground.spans.setdefault(END, []).append((len(words), len(words)))
-    touched: set[str] = set()
-    for first in [name for name in ground.spans if name in lexicon.phrases]:
-        for phrase, concept in lexicon.phrases[first]:
-            for start, _ in list(ground.spans[first]):
-                span = phrase_spans(start, phrase, ground)
-                if span is not None:
-                    ground.spans.setdefault(concept, []).append(span)
-                    touched.add(concept)
-    for concept in touched:
-        ground.spans[concept].sort()
-    return ground
 
 
 def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) -> list[Evidence]:
@@ -144,6 +115,15 @@ def _merged(evidence: Iterable[Evidence]) -> list[Evidence]:
             one.sign, words, one.scope, before.about, before.qualities | one.qualities, before.value, before.unit
         )
     return sorted(merged.values(), key=lambda one: SCOPE_ORDER.index(one.scope))
+
+
+def _hints(words: Sequence[Token], text: str, lexicon: Lexicon) -> list[Evidence]:
+    """Words that are unknown but begin like a sign (`collapades`): worth one question."""
+    return [
+        Evidence("unclear", text[word.start : word.end])
+        for word in words
+        if word.text[:HINT] in lexicon.hints and not lexicon.spelling.knows(word.text)
+    ][:1]
 
 
 def _vitals(words: Sequence[Token], ground: Ground, text: str) -> Iterable[Evidence]:

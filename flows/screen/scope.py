@@ -139,6 +139,8 @@ def _only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Spa
         for left, right in ground.spans.get("live_question", ())
     ):
         return False
+    if _any(ground, "animal", (max(before[0], span[0] - 4), span[0])):
+        return True
     if _any(ground, "side_effect", sentence) and _any(ground, "question_lead", (sentence[0], sentence[0] + 1)):
         return True
     if _any(ground, "education", before) or _any(ground, "your", (max(before[0], span[0] - 3), span[0])):

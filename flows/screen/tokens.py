@@ -15,6 +15,7 @@ PIECE = re.compile(
     r"|(?P<mark>[%/°º]|[\U0001F300-\U0001FAFF\u2600-\u27BF])"
 )
 ELONGATED = re.compile(r"(.)\1{2,}")
+SHALL = ("'ll", "’ll", "‘ll", "`ll")
 APOSTROPHES = str.maketrans("", "", "'’‘´`")
 
 
@@ -30,8 +31,11 @@ class Token(NamedTuple):
 
 
 def fold(word: str) -> str:
-    """Lower case, without accents and apostrophes."""
-    flat = unicodedata.normalize("NFKD", word.casefold())
+    """Lower case, without accents and apostrophes; `I'll` is not `ill`."""
+    lower = word.casefold()
+    if lower.endswith(SHALL):
+        lower = lower[:-3] + "will"
+    flat = unicodedata.normalize("NFKD", lower)
     return "".join(c for c in flat if not unicodedata.combining(c)).translate(APOSTROPHES)
 
 

@@ -1,0 +1,55 @@
+"""Laying out a message for the patterns: where each concept stands in it."""
+
+from collections.abc import Sequence
+
+from flows.screen.lexicon import Lexicon
+from flows.screen.pattern import Ground, phrase_spans
+from flows.screen.tokens import STOP, Token
+
+BEGIN, END = "begin", "end"
+NUMBER = frozenset({"number"})
+OFTEN = 10
+
+
+def lay(words: Sequence[Token], lexicon: Lexicon) -> Ground:
+    """Single words first, then phrases of words."""
+    ground = Ground({}, [0], [])
+    _place_words(words, lexicon, ground)
+    _place_phrases(lexicon, ground)
+    return ground
+
+
+def _place_words(words: Sequence[Token], lexicon: Lexicon, ground: Ground) -> None:
+    """A word that is said again and again counts only so often, so that no text costs more than its length."""
+    stops = 0
+    said: dict[str, int] = {}
+    for at, word in enumerate(words):
+        stops += word.pause >= STOP
+        ground.stops.append(stops)
+        ground.words.append(ground.words[-1] + (word.text not in lexicon.small))
+        _place_ends(at, word, ground)
+        said[word.text] = said.get(word.text, 0) + 1
+        if said[word.text] <= OFTEN:
+            for concept in lexicon.concepts(word.text) | (NUMBER if word.value is not None else frozenset()):
+                ground.spans.setdefault(concept, []).append((at, at + 1))
+    ground.spans.setdefault(END, []).append((len(words), len(words)))
+
+
+def _place_ends(at: int, word: Token, ground: Ground) -> None:
+    if word.pause and at:
+        ground.spans.setdefault(END, []).append((at, at))
+    if word.pause >= STOP:
+        ground.spans.setdefault(BEGIN, []).append((at, at))
+
+
+def _place_phrases(lexicon: Lexicon, ground: Ground) -> None:
+    touched: set[str] = set()
+    for first in [name for name in ground.spans if name in lexicon.phrases]:
+        for phrase, concept in lexicon.phrases[first]:
+            for start, _ in list(ground.spans[first]):
+                span = phrase_spans(start, phrase, ground)
+                if span is not None:
+                    ground.spans.setdefault(concept, []).append(span)
+                    touched.add(concept)
+    for concept in touched:
+        ground.spans[concept].sort()
