@@ -12,7 +12,7 @@ from typing import Any
 from flows.catalog import gate
 from flows.catalog.answers import read_answers
 from flows.catalog.contents import MARKS, Contents, read_tables
-from flows.catalog.menu import Menu
+from flows.catalog.menu import Menu, bare, fold
 from flows.catalog.message import Message
 from flows.catalog.review import FINGERPRINT_LENGTH, fingerprint
 from flows.words import Channel, Language
@@ -64,6 +64,13 @@ class Catalog:
         """The choice that a typed, pressed or spoken answer means; None if it fits none or several."""
         try:
             return self.menus[menu].choose(text)
+        except KeyError:
+            raise NotInCatalog(f"no menu {menu}") from None
+
+    def means(self, menu: str, text: str) -> str | None:
+        """The choice that the whole text is, word for word: for words that may be said at any time."""
+        try:
+            return self.menus[menu].exactly(" ".join(bare(fold(text).split())) or fold(text))
         except KeyError:
             raise NotInCatalog(f"no menu {menu}") from None
 

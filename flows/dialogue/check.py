@@ -36,7 +36,7 @@ def ask_next(event: EventData) -> None:
         draft.conversation.answers["asked"] = sign or "vague"
         draft.say(f"ask.{sign or 'vague'}")
     else:
-        draft.say("all_asked" if state is State.waiting else state.value)
+        _say_next(draft, state)
 
 
 def again(event: EventData) -> None:
@@ -52,6 +52,13 @@ def nothing_named(event: EventData) -> None:
     draft = draft_of(event)
     draft.note("what_is_wrong")
     draft.say("danger_words")
+
+
+def _say_next(draft: Draft, state: State) -> None:
+    if state is not State.waiting:
+        draft.say(state.value)
+    elif not any(said.key == "noted" for said in draft.says):
+        draft.say("all_asked")
 
 
 def keep(draft: Draft, value: str | None) -> None:

@@ -78,7 +78,7 @@ def _danger(draft: Draft) -> str | None:
 def _opted_out(draft: Draft) -> str | None:
     if not draft.conversation.opted_out:
         return None
-    if draft.library.catalog.choose("anywhere", draft.inbound.text) == "start":
+    if draft.library.catalog.means("anywhere", draft.inbound.text) == "start":
         return "start"
     return "quiet_doubt" if draft.disposition.level is not None else "muted"
 
@@ -106,7 +106,7 @@ def _answer(draft: Draft) -> str | None:
 
 
 def _word(draft: Draft) -> str | None:
-    word = draft.library.catalog.choose("anywhere", draft.inbound.text)
+    word = draft.library.catalog.means("anywhere", draft.inbound.text)
     if word is None and draft.reading.plea in ("help", "person", "status"):
         return draft.reading.plea
     return word if word in WORDS or word == "help" else None
