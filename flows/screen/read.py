@@ -10,7 +10,7 @@ from flows.screen.numbers import numbers
 from flows.screen.pattern import Ground, Pattern, Span, matches
 from flows.screen.plea import opt_out_of, plea_of
 from flows.screen.scope import Polarity, about_of, scope_of
-from flows.screen.tokens import STOP, Token, compose, tokens
+from flows.screen.tokens import Token, compose, tokens
 from flows.screen.vitals import vitals
 
 NOTHING = "nothing"

@@ -133,22 +133,37 @@ def _turns(start: int, end: int, ground: Ground) -> bool:
 
 def _only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
     """A question about it, a condition, or a general statement, with nobody in it who has it."""
-    before = (sentence[0], span[0])
     if any(
         sentence[0] <= left and right <= sentence[1] and not _covered((left, right), "education", ground)
         for left, right in ground.spans.get("live_question", ())
     ):
         return False
-    if _any(ground, "animal", (max(before[0], span[0] - 4), span[0])):
+    before = (sentence[0], span[0])
+    if _any(ground, "education", before) or _any(ground, "your", _just_before(span, sentence, 3)):
         return True
-    if _any(ground, "side_effect", sentence) and _any(ground, "question_lead", (sentence[0], sentence[0] + 1)):
-        return True
-    if _any(ground, "education", before) or _any(ground, "your", (max(before[0], span[0] - 3), span[0])):
+    if _any(ground, "animal", _just_before(span, sentence, 4)):
         return True
     if _any(ground, "condition", before) and not _any(ground, "not_a_condition", sentence):
         return True
-    asked = words[span[0]].asked
-    if asked and _any(ground, "ask_you", before):
+    return _asked(span, words, ground, sentence)
+
+
+def _just_before(span: Span, sentence: Span, reach: int) -> Span:
+    return (max(sentence[0], span[0] - reach), span[0])
+
+
+def _asked(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
+    """A question for knowledge, not about a sign that somebody has (`how do i stop my nosebleed` is no such one)."""
+    before = (sentence[0], span[0])
+    first = (sentence[0], min(sentence[0] + 2, span[0]))
+    owned = _any(ground, "owned", (sentence[0], span[1]))
+    marked = words[span[0]].asked
+    if _any(ground, "question_wh", first) and not owned:
         return True
-    leads = _any(ground, "question_lead", (sentence[0], min(sentence[0] + 2, span[0])))
-    return leads and (asked or _any(ground, "you", sentence)) and not _any(ground, "person", sentence)
+    if _any(ground, "question_may", first) and _any(ground, "may_happen", sentence) and not owned:
+        return True
+    if marked and _any(ground, "ask_you", before):
+        return True
+    leads = _any(ground, "question_lead", first)
+    about_it = _any(ground, "side_effect", sentence) and leads
+    return about_it or (leads and (marked or _any(ground, "you", sentence)) and not _any(ground, "person", sentence))
