@@ -74,7 +74,12 @@ class Index:
         if not total:
             return []
         scores = [
-            (LIKENESS * likeness + COVERAGE * self.covered(asked, topic, total) + self.belonging(asked, topic, total), topic)
+            (
+                LIKENESS * likeness
+                + COVERAGE * self.covered(asked, topic, total)
+                + self.belonging(asked, topic, total),
+                topic,
+            )
             for topic, likeness in self.likest(asked, total, language).items()
         ]
         return sorted(scores, key=lambda score: (-score[0], score[1]))

@@ -10,6 +10,7 @@ from typing import Any
 from flows.catalog.answers import as_parts, part_key
 from flows.knowledge.index import ASIDE, Index
 from flows.knowledge.medicines import Medicines
+from flows.knowledge.usage import Usage
 from flows.knowledge.wording import Wording
 from flows.words import Language
 
@@ -68,6 +69,7 @@ class Topics:
         aside = [(ASIDE, None, text) for text in self.wording.aside]
         self.medicines = Medicines(matching)
         self.ours = frozenset(matching.get("ours", ()))
+        self.usage = Usage((topic, self.wording.asked(text)) for topic, _, text in (*asked, *aside))
         self.index = Index(
             [(topic, language, self.wording.tokens(text)) for topic, language, text in (*asked, *aside)],
             {topic: self.wording.tokens(answer) for topic, answer in answers.items()},

@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from flows.catalog.menu import fold
+from flows.knowledge.usage import Asked
 
 LONGEST_QUESTION = 60
 SHORTEST_MENDED = 5
@@ -61,6 +62,11 @@ class Wording:
         ]
         found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=slack)
         return found[0] if found else word
+
+    def asked(self, text: str) -> Asked:
+        """A question as it is counted."""
+        words = self.words(text)
+        return Asked(tuple(self.meanings(words)), tuple(map(stem, words)))
 
     def tokens(self, text: str) -> list[str]:
         """The meanings in a question, in order: a listed meaning as "=word", any other word by its stem."""
