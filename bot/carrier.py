@@ -52,6 +52,31 @@ class Carrier:
         """End a call, ringing or answered."""
         return self._post(f"/Calls/{sid}.json", {"Status": "completed"})
 
+    def send_to(self, sid: str, url: str) -> Accepted | Refusal:
+        """Take a live call to another document."""
+        return self._post(f"/Calls/{sid}.json", {"Url": url, "Method": "POST"})
+
+    def call_status(self, sid: str) -> str | None:
+        """What a call is doing, or became; None where Twilio does not know it.
+
+        Raises httpx.HTTPError where Twilio cannot be asked.
+        """
+        response = self._client.get(f"{self._base}/Calls/{sid}.json", auth=self._auth)
+        if response.status_code == httpx.codes.NOT_FOUND:
+            return None
+        response.raise_for_status()
+        status = response.json().get("status")
+        return status if isinstance(status, str) else None
+
+    def status_of(self, kind: str, sid: str) -> tuple[str, str | None]:
+        """What Twilio says has become of a text or call, with its error code. Raises httpx.HTTPError."""
+        what = "Calls" if kind == "call" else "Messages"
+        response = self._client.get(f"{self._base}/{what}/{sid}.json", auth=self._auth)
+        response.raise_for_status()
+        found = response.json()
+        error = found.get("error_code")
+        return str(found.get("status") or ""), None if error is None else str(error)
+
     def find_text(self, to: str, body: str, since: datetime) -> list[str]:
         """The SIDs of texts like that, the oldest first. Twilio's list may lag some seconds behind.
 

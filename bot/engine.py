@@ -55,6 +55,7 @@ class Engine:
     def _climbing(self) -> None:
         while not self._stop.is_set():
             self._safely(lambda: work.climb(self._world) + work.notice_silence(self._world))
+            self._safely(lambda: work.follow_up(self._world))
             self._stop.wait(BEAT)
 
     def _delivering(self) -> None:

@@ -12,6 +12,7 @@ from functools import partial
 import httpx
 from sqlmodel import Session
 
+from bot.aftermath import heed, look_up
 from bot.answer import silence
 from bot.carrier import Accepted
 from bot.lifeline.degraded import send
@@ -37,7 +38,12 @@ Doing = Callable[[], int]
 
 def work(world: World) -> int:
     """Do all that is due now; returns how much that was. One failure never holds up the rest."""
-    return keep_alive(world) + climb(world) + notice_silence(world) + deliver(world)
+    return keep_alive(world) + climb(world) + notice_silence(world) + deliver(world) + follow_up(world)
+
+
+def follow_up(world: World) -> int:
+    """Draw the consequences of what did not arrive, and look up what nobody heard of."""
+    return heed(world) + look_up(world)
 
 
 def keep_alive(world: World) -> int:

@@ -12,6 +12,7 @@ ORDER = (
     "waiting",
     "sending",
     "unknown",
+    "handed",
     "inline",
     "scheduled",
     "accepted",

@@ -36,6 +36,11 @@ def record(
     )
 
 
+def keys_of(db: Session, outbox_id: str) -> str:
+    """The key of the message that an outbox row carries, or nothing."""
+    return db.exec(select(MessageRow.keys).where(MessageRow.outbox_id == outbox_id)).first() or ""
+
+
 def transcript(db: Session, contact_ids: list[str], limit: int = 200) -> list[MessageRow]:
     """The last lines of these contacts, oldest first."""
     query = select(MessageRow).where(col(MessageRow.contact_id).in_(contact_ids))

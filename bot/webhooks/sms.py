@@ -13,7 +13,7 @@ from bot.rescue import level_of, rescued
 from bot.signature import TwilioForm, field, world_of
 from bot.world import World
 from flows.model import Inbound
-from flows.words import Channel
+from flows.words import Channel, Level
 from storage import outbox
 from storage.database import DatabaseDown
 from storage.ids import new_id
@@ -76,7 +76,7 @@ def rendered(world: World, db: Session, inbound: Inbound, reply: Reply) -> str:
             body=line.text,
             contact_id=reply.contact_id,
             case_id=reply.case_id,
-            status="inline",
+            status="inline" if _urgent(reply) else "handed",
         )
         record(
             db,
@@ -92,6 +92,12 @@ def rendered(world: World, db: Session, inbound: Inbound, reply: Reply) -> str:
         )
         handed.append((line.text, world.url(f"/twilio/status/{row.id}")))
     return twiml.messages(handed)
+
+
+def _urgent(reply: Reply) -> bool:
+    """Must somebody find out if this reply does not arrive?"""
+    case = reply.turn.conversation.case
+    return case is not None and case.level >= Level.URGENT
 
 
 def xml(document: str) -> Response:

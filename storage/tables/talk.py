@@ -96,3 +96,4 @@ class OutboxRow(SQLModel, table=True):
     lease_until: datetime | None = maybe_when()
     sent_at: datetime | None = maybe_when()
     valid_for: int | None = None
+    heeded_at: datetime | None = maybe_when()

@@ -327,6 +327,7 @@ def upgrade() -> None:
     sa.Column('lease_until', sa.DateTime(), nullable=True),
     sa.Column('sent_at', sa.DateTime(), nullable=True),
     sa.Column('valid_for', sa.Integer(), nullable=True),
+    sa.Column('heeded_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_outbox_case_id_case')),
     sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_outbox_contact_id_contact')),
     sa.ForeignKeyConstraint(['page_id'], ['page.id'], name=op.f('fk_outbox_page_id_page')),
