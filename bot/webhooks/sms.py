@@ -95,9 +95,9 @@ def rendered(world: World, db: Session, inbound: Inbound, reply: Reply) -> str:
 
 
 def _urgent(reply: Reply) -> bool:
-    """Must somebody find out if this reply does not arrive?"""
-    case = reply.turn.conversation.case
-    return case is not None and case.level >= Level.URGENT
+    """Must somebody find out if this reply does not arrive? Who wants no texts is phoned anyway."""
+    after = reply.turn.conversation
+    return after.case is not None and after.case.level >= Level.URGENT and not after.opted_out
 
 
 def xml(document: str) -> Response:
