@@ -24,10 +24,11 @@ from bot.desk.talk import talk as talk_with
 from bot.diagrams import diagrams
 from bot.engine import Engine
 from bot.lifeline.lifeline import Lifeline
-from bot.listing import case_lines
+from bot.listing import LISTS, Listing
 from bot.preflight import preflight as find_problems
 from bot.review import review_pack
 from bot.screening import screen_lines
+from bot.senders import SEATS
 from bot.server import run
 from bot.settings import Settings, SettingsError
 from bot.start import Preparing, prepare, roster_lines
@@ -41,7 +42,6 @@ from flows.triage.limits import parse_limits
 from storage.database import Database
 from storage.engines.lockfile import lock_file
 from storage.spool import Spool, SpoolError
-from storage.unanswered import unanswered as questions_without_answer
 
 ROOT = Path(__file__).parent
 EXAMPLE = ROOT / "helpline.example.toml"
@@ -89,7 +89,7 @@ def read_config(settings: Settings) -> Center:
 def make_world(settings: Settings) -> World:
     """Everything that the application needs; nothing here connects anywhere yet."""
     base = settings.twilio_api_url or (TWILIO if settings.mode == "live" else f"http://127.0.0.1:{settings.port}")
-    limits = httpx.Limits(max_connections=20)
+    limits = httpx.Limits(max_connections=2 * SEATS)
     client = httpx.Client(base_url=base, timeout=TIMEOUT, limits=limits, trust_env=settings.mode == "live")
     token = settings.tokens[0] if settings.tokens else ""
     try:
@@ -169,20 +169,19 @@ def ask() -> None:
         typer.echo(line)
 
 
-@cli.command()
-def cases() -> None:
-    """The cases as JSON lines, without PHI."""
-    with make_world(read_settings()).database.reading() as db:
-        for line in case_lines(db):
-            typer.echo(line)
+def add_list(name: str, listing: Listing) -> None:
+    """A command that prints lines about what is stored."""
+
+    @cli.command(name, help=listing.help)
+    def show() -> None:
+        world = make_world(read_settings())
+        with world.database.reading() as db:
+            for line in listing.lines(world, db):
+                typer.echo(line)
 
 
-@cli.command()
-def unanswered() -> None:
-    """Questions that no approved answer fitted, newest first: language, tab, words."""
-    with make_world(read_settings()).database.reading() as db:
-        for language, words in questions_without_answer(db):
-            typer.echo(f"{language}\t{words}")
+for one_name, one_listing in LISTS.items():
+    add_list(one_name, one_listing)
 
 
 @cli.command()

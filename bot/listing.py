@@ -1,13 +1,16 @@
-"""The cases as JSON lines, without a word, name or number of anybody, for the command `cases`."""
+"""What the commands print of what is stored: cases, figures, questions without an answer."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from bot.world import World
 from flows.words import Level
+from storage.figures import figure_lines
 from storage.tables import CaseRow, PageRow, SpecialistRow
+from storage.unanswered import unanswered
 
 
 def case_lines(db: Session) -> Iterator[str]:
@@ -47,3 +50,24 @@ def _short(row: CaseRow, owners: dict[str, str | None]) -> str:
     who = f" by {owners.get(row.owner_id)}" if row.owner_id else ""
     signs = ", ".join(row.signs) or "no sign"
     return f"case {row.code} {Level(row.level).name.lower()} {row.state}{who} ({signs})"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A command that only prints: what it says of itself, and its lines."""
+
+    help: str
+    lines: Callable[[World, Session], Iterator[str]]
+
+
+LISTS = {
+    "cases": Listing("The cases as JSON lines, without PHI.", lambda _world, db: case_lines(db)),
+    "figures": Listing(
+        "How fast help came, pages per night, what became of the cases.",
+        lambda world, db: figure_lines(db, world.center.zone),
+    ),
+    "unanswered": Listing(
+        "Questions that no approved answer fitted, newest first: language, tab, words.",
+        lambda _world, db: (f"{language}\t{words}" for language, words in unanswered(db)),
+    ),
+}
