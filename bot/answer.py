@@ -42,17 +42,19 @@ def answer(world: World, inbound: Inbound, render: Render) -> str:
     now = world.clock()
     reading = screened(world, inbound)
 
-    def turn(db: Session) -> str:
+    def turn(db: Session) -> tuple[str, bool]:
         before = claim(db, inbound.sid, now)
         if before is not None:
-            return before.reply or ""
+            return before.reply or "", False
         party = party_of(db, inbound.sender, now, reachable=inbound.sender.startswith("+"))
-        reply = render(db, take_turn(world, db, party, inbound, reading, now))
-        answered(db, inbound.sid, reply)
-        return reply
+        reply = take_turn(world, db, party, inbound, reading, now)
+        document = render(db, reply)
+        answered(db, inbound.sid, document)
+        return document, bool(reply.turn.effects)
 
-    document = world.database.retrying(turn)
-    world.wake.set()
+    document, stirred = world.database.retrying(turn)
+    if stirred:
+        world.wake.set()
     return document
 
 
@@ -77,7 +79,7 @@ def take_turn(
     save(db, party, turn, world.library.version, now)
     if inbound.kind is Kind.text:
         record(db, party.contact.id, "in", inbound.channel.value, inbound.text, now, version=world.library.version)
-    case = apply(Applying(world, db, party, turn, now))
+    case = apply(Applying(world, db, party, turn, now)) if turn.effects or before.case else None
     said = lines(world, turn.say, turn.conversation, inbound.channel)
     return Reply(tuple(said), turn, party.contact.id, case.id if case else None)
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot import twiml
 from bot.moves import case_word
-from bot.specialists import Outcome, accept, choose_case, done, open_codes, pass_on
+from bot.specialists import Outcome, accept, choose_case, done, open_codes, pass_on, ring_to_join
 from bot.speech import word
 from bot.world import World
 from flows.case import CaseState
@@ -15,7 +15,6 @@ from flows.model import Inbound
 from flows.screen.read import read
 from flows.triage import Circumstances, triage
 from flows.words import Channel, Language
-from storage import outbox
 from storage.cases import case_by_code
 from storage.claims import answered, claim
 from storage.events import happened
@@ -34,6 +33,10 @@ def command(world: World, inbound: Inbound) -> str | None:
 
     A specialist may be a patient too: a danger sign from their phone is answered like anybody's.
     """
+    # Most texts come from patients: they need no write of their own for this question.
+    with world.database.reading() as db:
+        if specialist_by_phone(db, inbound.sender) is None:
+            return None
     now = world.clock()
     meant = read_command(inbound.text)
 
@@ -82,10 +85,7 @@ def _done(world: World, db: Session, row: CaseRow, by: SpecialistRow, meant: Com
         return done(world, db, row, by, now)
     outcome = accept(world, db, row, by, "text", now)
     if outcome.key == "page.accepted":
-        # Who took it by text has no call yet: the helpline rings them to join the patient.
-        outbox.put(
-            db, "call", "join", by.phone or "", now, case_id=row.id, specialist_id=by.id, priority=1, valid_for=300
-        )
+        ring_to_join(db, row, by, now)
     return outcome
 
 

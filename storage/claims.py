@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from storage.statements import insert_once
 from storage.tables import ClaimRow
@@ -17,4 +18,5 @@ def claim(db: Session, sid: str, now: datetime) -> ClaimRow | None:
 
 def answered(db: Session, sid: str, reply: str) -> None:
     """Keep the reply with the claim, for a repeat."""
-    db.get_one(ClaimRow, sid).reply = reply
+    kept = update(ClaimRow).where(col(ClaimRow.sid) == sid).values(reply=reply)
+    db.exec(kept, execution_options={"synchronize_session": False})

@@ -26,16 +26,12 @@ def party_of(db: Session, sender: str, now: datetime, *, reachable: bool = True)
     Two first texts of a new phone at once: one makes the contact, the other waits and finds it.
     """
     key = vault_of(db).lookup(sender)
-    values = {
-        "id": new_id(),
-        "phone_key": key,
-        "phone": sender,
-        "reachable": reachable,
-        "seen_at": now,
-        "made_at": now,
-    }
-    insert_once(db, ContactRow, values, ["phone_key"])
-    contact = db.exec(for_update(select(ContactRow).where(ContactRow.phone_key == key))).one()
+    known = for_update(select(ContactRow).where(ContactRow.phone_key == key))
+    contact = db.exec(known).first()
+    if contact is None:
+        made = {"id": new_id(), "phone_key": key, "phone": sender, "seen_at": now, "made_at": now}
+        insert_once(db, ContactRow, {**made, "reachable": reachable}, ["phone_key"])
+        contact = db.exec(known).one()
     contact.seen_at = now
     link = db.exec(select(LinkRow).where(LinkRow.contact_id == contact.id)).first()
     if link is None:

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
@@ -39,13 +39,17 @@ class Choice:
     words: Mapping[Language, tuple[str, ...]]
     hidden: bool = False
     reserved: bool = False
+    # Folded once, not for each message: a text is compared with every phrase of several menus.
+    _inputs: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    def inputs(self) -> Iterator[str]:
+    def __post_init__(self) -> None:
+        """Fold what was given."""
+        phrases = [fold(phrase) for phrases in self.words.values() for phrase in phrases]
+        object.__setattr__(self, "_inputs", ((self.digit, *phrases) if self.digit else tuple(phrases)))
+
+    def inputs(self) -> tuple[str, ...]:
         """Everything that means this choice, folded."""
-        if self.digit:
-            yield self.digit
-        for phrases in self.words.values():
-            yield from map(fold, phrases)
+        return self._inputs
 
 
 @dataclass(frozen=True, slots=True)
