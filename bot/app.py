@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.engine import Engine, overdue_cases
 from bot.webhooks import lost, page, patient, sms, status, voice
@@ -35,18 +37,30 @@ def create_app(world: World, engine: Engine | None = None) -> FastAPI:
     app.state.world = world
     for router in (sms.router, voice.router, page.router, patient.router, status.router, lost.router):
         app.include_router(router)
-    app.middleware("http")(_with_headers)
+    app.add_middleware(WithHeaders)
     app.get("/healthz")(healthz)
     app.get("/readyz")(readyz)
     app.get("/metrics")(metrics)
     return app
 
 
-async def _with_headers(request: Request, call_next):  # type: ignore[no-untyped-def]
-    response: Response = await call_next(request)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
+class WithHeaders:
+    """Adds the headers of every answer, where the answer has none of its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request. Plain ASGI: a middleware of the framework's own kind would cost each text a task of its own."""
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, sending)
 
 
 async def healthz() -> Response:
