@@ -3,7 +3,7 @@
 A pattern is a line of the lexicon. A bare word stands for itself (`swell*` for all words that begin so, `lip|lips`
 for either, `pass_out` for two words as one), `<breathe>` for a word of that concept. A space means "next to each other,
 small words aside", `..` means "up to four other words between", `&` means "in any order, up to four other words
-between"; `<begin>` and `<end>` are the ends of a sentence.
+between"; `~` the same anywhere in the sentence; `<begin>` and `<end>` are the ends of a sentence.
 """
 
 import re
@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 SMALL_WORDS_BETWEEN = 3
 WORDS_BETWEEN = 4
-FARTHEST = 40
+FARTHEST = 25
 PART = re.compile(r"<[a-z_0-9]+>|[^\s<>]+")
 
-JOINS = ("..", "&")
+JOINS = ("..", "&", "~")
 
 Span = tuple[int, int]
 
@@ -52,7 +52,7 @@ class Ground:
             return False
         if join == " ":
             return between <= SMALL_WORDS_BETWEEN and self.words[right[0]] == self.words[left[1]]
-        return between <= WORDS_BETWEEN
+        return between <= (FARTHEST if join == "~" else WORDS_BETWEEN)
 
 
 def readings(line: str) -> list[str]:
@@ -110,13 +110,11 @@ def _extend(
     join = joins[at - 1]
     chain = chains[at] or []
     for span in _after(chain, left[1]):
-        if span[0] - left[1] > WORDS_BETWEEN:
-            break
         if ground.joined(left, span, join):
             whole = _extend((left[0], span[1]), at + 1, chains, joins, ground)
             if whole is not None:
                 return whole
-    if join == "&":
+    if join in ("&", "~"):
         for span in _before(chain, left[0]):
             if ground.joined(span, left, join):
                 whole = _extend((span[0], left[1]), at + 1, chains, joins, ground)

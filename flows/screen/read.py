@@ -14,6 +14,7 @@ from flows.screen.tokens import Token, compose, tokens
 from flows.screen.vitals import vitals
 
 NOTHING = "nothing"
+LONG = 6
 PRODUCT = "product_"
 VOWEL = re.compile("[aeiouy]")
 STRUCK = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}|[asdfgh]{4}[asdfghjkl]{2}|q[^uaei]|^(.)\1{3,}$")
@@ -46,12 +47,16 @@ def read(text: str, lexicon: Lexicon) -> Reading:
 
 def _known(token: Token, lexicon: Lexicon) -> list[Token]:
     """The token as a word that the lexicon knows, or as two that were run together (`jointpain`)."""
-    if token.value is not None or lexicon.concepts(token.text):
+    if token.value is not None or (lexicon.concepts(token.text) and not _run_together(token.text, lexicon)):
         return [token]
-    meant = lexicon.spelling.correct(token.text).split(" ")
+    meant = (_run_together(token.text, lexicon) or lexicon.spelling.correct(token.text)).split(" ")
     if len(meant) == 1:
         return [token._replace(text=meant[0])]
     return [token._replace(text=meant[0]), token._replace(text=meant[1], pause=0)]
+
+
+def _run_together(word: str, lexicon: Lexicon) -> str | None:
+    return lexicon.spelling.parted(word) if len(word) > LONG else None
 
 
 def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) -> list[Evidence]:

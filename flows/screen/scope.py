@@ -29,7 +29,7 @@ def scope_of(span: Span, polarity: Polarity, words: Sequence[Token], ground: Gro
         return Scope.negated
     if not live and _any(ground, "past", sentence):
         return Scope.past
-    if _over(span, words, ground, sentence):
+    if not polarity.negative and _over(span, words, ground, sentence):
         return Scope.resolved
     if _only_talk(span, words, ground, sentence):
         return Scope.hypothetical
@@ -152,18 +152,28 @@ def _just_before(span: Span, sentence: Span, reach: int) -> Span:
     return (max(sentence[0], span[0] - reach), span[0])
 
 
+def _first(sentence: Span, ground: Ground) -> int:
+    """Where a sentence begins to say something, after a greeting."""
+    start = sentence[0]
+    return start + 1 if _covered((start, start + 1), "greeting", ground) else start
+
+
+def _starts(ground: Ground, concept: str, at: int) -> bool:
+    return any(start == at for start, _ in ground.spans.get(concept, ()))
+
+
 def _asked(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
     """A question for knowledge, not about a sign that somebody has (`how do i stop my nosebleed` is no such one)."""
     before = (sentence[0], span[0])
-    first = (sentence[0], min(sentence[0] + 2, span[0]))
+    first = _first(sentence, ground)
     owned = _any(ground, "owned", (sentence[0], span[1]))
     marked = words[span[0]].asked
-    if _any(ground, "question_wh", first) and not owned:
+    if _starts(ground, "question_wh", first) and not owned:
         return True
-    if _any(ground, "question_may", first) and _any(ground, "may_happen", sentence) and not owned:
+    if _starts(ground, "question_may", first) and _any(ground, "may_happen", sentence) and not owned:
         return True
     if marked and _any(ground, "ask_you", before):
         return True
-    leads = _any(ground, "question_lead", first)
+    leads = _starts(ground, "question_lead", first)
     about_it = _any(ground, "side_effect", sentence) and leads
     return about_it or (leads and (marked or _any(ground, "you", sentence)) and not _any(ground, "person", sentence))

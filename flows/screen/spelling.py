@@ -61,7 +61,7 @@ class Spelling:
                 return short
         if not SHORTEST - 1 <= len(short) <= LONGEST or not short.isalpha():
             return word
-        return self._near(short) or self._boned(short) or self._parted(short) or word
+        return self._near(short) or self._boned(short) or self.parted(short) or word
 
     def _near(self, word: str) -> str | None:
         candidates = {near for key in _shortened(word) for near in self._index.get(key, ())}
@@ -79,8 +79,10 @@ class Spelling:
         ]
         return min(near, key=len) if near else None
 
-    def _parted(self, word: str) -> str | None:
+    def parted(self, word: str) -> str | None:
         """`jointpain` → `joint pain`: two known words run together."""
+        if word in self._known or word in self._common or self._near(word):
+            return None
         for cut in range(len(word) - 4, 2, -1):
             if word[:cut] in self._known and word[cut:] in self._known:
                 return f"{word[:cut]} {word[cut:]}"
