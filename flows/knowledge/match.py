@@ -24,7 +24,7 @@ class Bar:
 
     sure: float
     offered: float
-    lead: float = 0.1
+    lead: float = 0.15
 
 
 # A question that names this treatment is ours; any other one may be about anything, so it must fit better.

@@ -40,7 +40,7 @@ def test_a_question_gets_its_answer(library: Library) -> None:
 
 def test_the_answer_is_in_the_language_of_the_question(library: Library) -> None:
     """Spanish is answered in Spanish, told or not."""
-    assert "estado" in asked(library, "cuánto paga medicaid por el tratamiento")["reply"]
+    assert "estado" in asked(library, "medicaid cubre el tratamiento")["reply"]
     assert "células" in asked(library, "what is car t", language="es")["reply"]
 
 
