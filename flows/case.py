@@ -83,8 +83,9 @@ class Case:
     """One case as the pure policy sees it: no names, no numbers, no words of the patient.
 
     `since`: when the present round of paging began. `paging_since`: when paging for this danger began, over all rounds.
-    `rung`: the next rung of the ladder. `tells`: how often the patient
-    was told how it stands in this round. `decided`: False while a soft sign waits for its deciding answer (C2 rule 2a).
+    `rung`: the next rung of the ladder. `tells`: how often the patient was told how it stands in this round.
+    `slowed`: they say that 911 or an emergency room has them (C6). `child`: the patient is one.
+    `decided`: False while a soft sign waits for its deciding answer (C2 rule 2a).
     `owner`: the specialist who accepted, kept on record when the case goes on. `carried`: a carrier took one page.
     `talking`: a specialist is joined with the patient's side now. `word_due`: until then the specialist, asked whether
     they spoke, may still answer.
@@ -108,5 +109,7 @@ class Case:
     carried: bool = False
     failure_told: bool = False
     talking: bool = False
+    slowed: bool = False
+    child: bool = False
     word_due: datetime | None = None
     signs: tuple[str, ...] = ()

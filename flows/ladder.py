@@ -7,53 +7,15 @@ Clocks: reference C6. The ladder starts again for ever; only a human ends it.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from flows.case import Case, CaseState, Timings, moved
+from flows.case import Case, CaseState, moved
 from flows.roster import Roster, Specialist, in_order
+from flows.rungs import BOTH, LADDER, SECOND, Rung, Who, ladder_of, round_length
 from flows.telling import TellAdmin, TellPatient, next_word, tell
 from flows.words import Channel, Level
 
-BOTH = (Channel.sms, Channel.voice)
-CALL = (Channel.voice,)
-TEXT = (Channel.sms,)
 JOINED = timedelta(seconds=60)  # while two people talk the clock waits; how often that is looked at
 REMINDER = timedelta(hours=12)  # a reached case that nobody has closed
-
-
-class Who(StrEnum):
-    """Whom a rung pages."""
-
-    first = "first"
-    second = "second"
-    everyone = "everyone"
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One rung: seconds after the round began, whom, by which channels."""
-
-    name: str
-    at: Callable[[Timings], int]
-    who: Who
-    by: tuple[Channel, ...]
-
-
-# Read top to bottom; after the last rung the next round begins at once with the first one.
-LADDER = (
-    Rung("first", lambda _: 0, Who.first, BOTH),
-    Rung("first_again", lambda t: t.second_call, Who.first, CALL),
-    Rung("second", lambda t: t.next_tier, Who.second, BOTH),
-    Rung("second_again", lambda t: t.next_tier + t.second_call, Who.second, CALL),
-    Rung("everyone", lambda t: t.everyone, Who.everyone, BOTH),
-    Rung("everyone_again", lambda t: t.everyone + t.second_call, Who.everyone, CALL),
-)
-SECOND = 2  # the rung that goes past the first tier
-
-
-def round_length(timings: Timings) -> int:
-    """Seconds from the start of one round of the ladder to the start of the next."""
-    return timings.everyone + timings.next_tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +56,19 @@ def _closed(case: Case, _roster: Roster, _now: datetime) -> Move:
     return Move(case, (), None)
 
 
-def _reached(case: Case, _roster: Roster, now: datetime) -> Move:
+def _reached(case: Case, roster: Roster, now: datetime) -> Move:
     # `since` is when they were last reminded; when they reached the patient stays on record.
     since = max(case.since, case.reached_at or case.since)
     if now < since + REMINDER:
         return Move(case, (), since + REMINDER)
-    actions = (RemindOwner(case.owner),) if case.owner else (TellAdmin("admin.unclosed"),)
+    actions = _reminders(case, roster) or (TellAdmin("admin.unclosed"),)
     return Move(replace(case, since=now), actions, now + REMINDER)
+
+
+def _reminders(case: Case, roster: Roster) -> tuple[RemindOwner, ...]:
+    """The owner while on call; after a shift change those who are, since the case is handed over to them."""
+    people = [one for one in roster.on_call() if one.id == case.owner] or roster.tier(1)
+    return tuple(RemindOwner(one.id) for one in people)
 
 
 def _accepted(case: Case, roster: Roster, now: datetime) -> Move:
@@ -130,16 +98,17 @@ def _open(case: Case, roster: Roster, now: datetime) -> Move:
 def _climb(case: Case, roster: Roster, now: datetime) -> tuple[Case, tuple[Action, ...]]:
     """Run the highest rung that is due; after a sleep the ones below it are skipped, and rounds too."""
     waited = (now - case.since).total_seconds()
-    length = round_length(case.timings)
+    length = round_length(case)
     if waited >= length:
         case = replace(
             case, since=case.since + timedelta(seconds=waited // length * length), rung=0, passed=frozenset()
         )
         waited %= length
-    due = [index for index, rung in enumerate(LADDER) if index >= case.rung and rung.at(case.timings) <= waited]
+    ladder = ladder_of(case)
+    due = [index for index, rung in enumerate(ladder) if index >= case.rung and rung.at(case.timings) <= waited]
     if not due:
         return case, ()
-    return replace(case, rung=due[-1] + 1), _pages(LADDER[due[-1]], case, roster)
+    return replace(case, rung=due[-1] + 1), _pages(ladder[due[-1]], case, roster)
 
 
 def _pages(rung: Rung, case: Case, roster: Roster) -> tuple[Action, ...]:
@@ -151,7 +120,7 @@ def _pages(rung: Rung, case: Case, roster: Roster) -> tuple[Action, ...]:
         admin = (TellAdmin("admin.nobody_on_call"),) if not roster.on_call() else ()
     pages = [
         PageSpecialist(one.id, channel, rung.name, one.tier)
-        for one in in_order(people, case.language)
+        for one in in_order(people, case.language, case.child)
         for channel in _channels(one, rung.by)
     ]
     return (*pages, *admin)
@@ -160,7 +129,7 @@ def _pages(rung: Rung, case: Case, roster: Roster) -> tuple[Action, ...]:
 def _people(who: Who, roster: Roster) -> list[Specialist]:
     if who is Who.everyone:
         return list(roster.specialists)
-    return roster.tier(1 if who is Who.first else 2)
+    return roster.first() if who is Who.first else roster.tier(2)
 
 
 def _channels(one: Specialist, by: tuple[Channel, ...]) -> tuple[Channel, ...]:
@@ -171,8 +140,8 @@ def _channels(one: Specialist, by: tuple[Channel, ...]) -> tuple[Channel, ...]:
 
 def _next_look(case: Case) -> datetime:
     """The earliest of: next rung or round, next word to the patient, the check that a page left the house."""
-    rungs = [rung.at(case.timings) for rung in LADDER[case.rung :]]
-    looks = [case.since + timedelta(seconds=min([*rungs, round_length(case.timings)]))]
+    rungs = [rung.at(case.timings) for rung in ladder_of(case)[case.rung :]]
+    looks = [case.since + timedelta(seconds=min([*rungs, round_length(case)]))]
     return min([*looks, next_word(case)])
 
 
@@ -219,8 +188,14 @@ def restarted(case: Case, now: datetime) -> Case:
     )
 
 
+def slowed(case: Case, now: datetime) -> Case:
+    """They say that somebody has them: the ladder goes on, slower, and what the patient is told with it."""
+    return case if case.slowed else replace(case, slowed=True, since=now, paging_since=now, rung=1, tells=0)
+
+
 def given_back(case: Case, specialist: str, now: datetime) -> Case:
     """Somebody passed: the next rung runs at once, without them."""
+    case = replace(case, slowed=False)
     ahead = [index for index, rung in enumerate(LADDER) if index >= max(case.rung, SECOND) and rung.by == BOTH]
     index = ahead[0] if ahead else 0
     since = now - timedelta(seconds=LADDER[index].at(case.timings))

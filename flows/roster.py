@@ -8,14 +8,20 @@ from flows.words import Language
 
 @dataclass(frozen=True, slots=True)
 class Specialist:
-    """One specialist at this moment. `busy`: in a joined call. `texts_blocked`: sent STOP, so is called instead."""
+    """One specialist at this moment.
+
+    `busy`: in a joined call. `full`: has as many cases as they may have. `texts_blocked`: sent STOP, so is called
+    instead. `children`: is there for children.
+    """
 
     id: str
     tier: int
     languages: frozenset[Language] = field(default_factory=lambda: frozenset(Language))
     on_call: bool = True
     busy: bool = False
+    full: bool = False
     texts_blocked: bool = False
+    children: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,13 @@ class Roster:
             return []
         return [one for one in self.on_call() if one.tier == tiers[number - 1]]
 
+    def first(self) -> list[Specialist]:
+        """The first tier; with the second one where nobody in the first can take another case now."""
+        tier = self.tier(1)
+        taken = bool(tier) and all(one.busy or one.full for one in tier)
+        return [*tier, *self.tier(2)] if taken else tier
 
-def in_order(specialists: Iterable[Specialist], language: Language) -> list[Specialist]:
-    """Those who speak the patient's language first, then by tier; each keeps its place otherwise."""
-    return sorted(specialists, key=lambda one: (language not in one.languages, one.tier))
+
+def in_order(specialists: Iterable[Specialist], language: Language, child: bool = False) -> list[Specialist]:
+    """Those who are there for a child's case first, then those who speak the patient's language, then by tier."""
+    return sorted(specialists, key=lambda one: (child and not one.children, language not in one.languages, one.tier))

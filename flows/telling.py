@@ -27,6 +27,11 @@ class TellAdmin:
 Words = tuple[TellPatient | TellAdmin, ...]
 
 
+def word_at(case: Case, told: int) -> tuple[int, str]:
+    """The same for a case; who says that 911 or an emergency room has them is told hourly."""
+    return ((told + 1) * HOURLY, "still_paging") if case.slowed else tell_at(case.level, case.timings, told)
+
+
 def tell_at(level: Level, timings: Timings, told: int) -> tuple[int, str]:
     """When the patient hears for the `told`+1st time how it stands (seconds), and which message (reference C6, G7)."""
     if level is Level.URGENT and told == 0:
@@ -48,8 +53,8 @@ def tell(case: Case, now: datetime) -> tuple[Case, Words]:
 def _stands(case: Case, now: datetime) -> tuple[Case, Words]:
     key = None
     told = case.tells
-    while now >= told_from(case) + timedelta(seconds=tell_at(case.level, case.timings, told)[0]):
-        key = tell_at(case.level, case.timings, told)[1]
+    while now >= told_from(case) + timedelta(seconds=word_at(case, told)[0]):
+        key = word_at(case, told)[1]
         told += 1
     return replace(case, tells=told), (TellPatient(key),) if key else ()
 
@@ -69,7 +74,7 @@ def _paging_failed(case: Case, now: datetime) -> tuple[Case, Words]:
 
 def next_word(case: Case) -> datetime:
     """When there is next something to tell."""
-    word = told_from(case) + timedelta(seconds=tell_at(case.level, case.timings, case.tells)[0])
+    word = told_from(case) + timedelta(seconds=word_at(case, case.tells)[0])
     if case.carried or case.failure_told:
         return word
     return min(word, told_from(case) + timedelta(seconds=case.timings.paging_failed))

@@ -113,6 +113,8 @@ def policy_of(row: CaseRow) -> Case:
         passed=frozenset(kept["passed"]),
         failure_told=kept["failure_told"],
         talking=bool(kept.get("talking")),
+        slowed=bool(kept.get("slowed")),
+        child=bool(kept.get("child")),
         word_due=times["word_due"],
         signs=tuple(row.signs),
     )
@@ -135,6 +137,8 @@ def put(row: CaseRow, case: Case) -> None:
         "passed": sorted(case.passed),
         "failure_told": case.failure_told,
         "talking": case.talking,
+        "slowed": case.slowed,
+        "child": case.child,
         "word_due": case.word_due.isoformat() if case.word_due else None,
     }
 

@@ -1,17 +1,19 @@
 """The roster: specialists and their weekly windows; seeded from the centre's file, then owned by the console."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from flows.case import CaseState
 from flows.oncall import on_call
 from flows.roster import Roster, Specialist
 from flows.words import Language
 from storage.ids import new_id
 from storage.legs import busy_specialists
-from storage.tables import ShiftRow, SpecialistRow
+from storage.tables import CaseRow, ShiftRow, SpecialistRow
 from storage.vault import vault_of
 
 
@@ -34,18 +36,29 @@ def roster(db: Session, local: datetime) -> Roster:
     windows: dict[str, list[str]] = {}
     for shift in db.exec(select(ShiftRow).order_by(col(ShiftRow.id))):
         windows.setdefault(shift.specialist_id, []).append(shift.window)
-    rows = db.exec(select(SpecialistRow).where(col(SpecialistRow.active)).order_by(col(SpecialistRow.tier)))
-    busy = busy_specialists(db)
-    return Roster(tuple(_seen(row, windows.get(row.id, []), local, busy) for row in rows))
+    rows = db.exec(select(SpecialistRow).where(col(SpecialistRow.active)).order_by(col(SpecialistRow.tier))).all()
+    busy, held = busy_specialists(db), cases_held(db)
+    full = frozenset(row.id for row in rows if held.get(row.id, 0) >= row.max_cases)
+    return Roster(tuple(_seen(row, windows.get(row.id, []), local, busy, full) for row in rows))
 
 
-def _seen(row: SpecialistRow, windows: list[str], local: datetime, busy: frozenset[str]) -> Specialist:
+def cases_held(db: Session) -> dict[str, int]:
+    """How many cases each specialist has taken and not yet reached."""
+    query = select(CaseRow.owner_id).where(CaseRow.state == CaseState.accepted.value)
+    return dict(Counter(owner for owner in db.exec(query) if owner))
+
+
+def _seen(
+    row: SpecialistRow, windows: list[str], local: datetime, busy: frozenset[str], full: frozenset[str]
+) -> Specialist:
     return Specialist(
         id=row.id,
         tier=row.tier,
         languages=frozenset(Language(code) for code in row.languages.split(",") if code in Language.__members__),
         on_call=on_call(windows, local),
         busy=row.id in busy,
+        full=row.id in full,
+        children=row.children,
         texts_blocked=row.texts_blocked_at is not None,
     )
 
