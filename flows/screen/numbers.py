@@ -59,7 +59,11 @@ def _figures(words: Sequence[Token], at: int) -> tuple[float | None, int]:
     if 95 <= value <= 110 or 35 <= value <= 42:
         if rest and rest[0].pause == 0 and rest[0].value is not None and (tenth := _digit(rest[0])) is not None:
             return value + tenth / 10, at + 2
-        if len(rest) == 2 and rest[0].text in POINTS and (tenth := _digit(rest[1])) is not None:
+        if (
+            len(rest) == 2
+            and (rest[0].text in POINTS or rest[0].text == "y")
+            and (tenth := _digit(rest[1])) is not None
+        ):
             return value + tenth / 10, at + 3
     return value, at + 1
 
@@ -78,17 +82,21 @@ def _spoken(words: Sequence[Token], at: int) -> tuple[float | None, int]:
         return None, at
     digits = _digit_run(words, at)
     if len(digits) >= 3 and digits[0] == 1:
-        return float(digits[0] * 100 + digits[1] * 10 + digits[2]), at + 3
+        return _with_tenth(words, float(digits[0] * 100 + digits[1] * 10 + digits[2]), at + 3)
     while end < len(words) and words[end].pause == (0 if end > at else words[end].pause):
         word = words[end].text
         if word in HUNDREDS:
             total = max(total, 1) * 100
         elif word in ALL and _fits(total, ALL[word]):
             total += ALL[word]
-        elif not (word in LINKS and end + 1 < len(words) and words[end + 1].text in ALL):
+        elif not (word in LINKS and _fits(total, ALL.get(_text(words, end + 1), 1000))):
             break
         end += 1
     return _with_tenth(words, total, end)
+
+
+def _text(words: Sequence[Token], at: int) -> str:
+    return words[at].text if at < len(words) else ""
 
 
 def _fits(total: float, more: int) -> bool:
@@ -109,6 +117,7 @@ def _with_tenth(words: Sequence[Token], total: float, end: int) -> tuple[float, 
     following = [word.text for word in words[end : end + 2]]
     if following in (["y", "medio"], ["y", "media"]):
         return total + 0.5, end + 2
-    if len(following) == 2 and following[0] in POINTS and (tenth := _digit(words[end + 1])) is not None:
+    links = POINTS | LINKS if 35 <= total <= 42 else POINTS
+    if len(following) == 2 and following[0] in links and (tenth := _digit(words[end + 1])) is not None:
         return total + tenth / 10, end + 2
     return total, end

@@ -15,6 +15,8 @@ from flows.screen.vitals import vitals
 
 NOTHING = "nothing"
 LONG = 6
+FEW = 8
+AROUND = ("degrees", "filler", "small", "now", "recent", "self", "other", "relative", "again")
 PRODUCT = "product_"
 VOWEL = re.compile("[aeiouy]")
 STRUCK = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}|[asdfgh]{4}[asdfghjkl]{2}|q[^uaei]|^(.)\1{3,}$")
@@ -30,7 +32,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     words = [word for token in typed for word in _known(token, lexicon)]
     ground = lay(words, lexicon)
     evidence = [*_signs(words, ground, composed, lexicon), *_vitals(words, ground, composed)]
-    evidence += _hints(words, composed, lexicon) if not evidence else []
+    evidence += _hints(words, ground, composed, lexicon) if not evidence else []
     opt_out = opt_out_of(words, ground)
     caregiver = bool(ground.spans.get("relative")) or any(e.about == About.other for e in evidence)
     return Reading(
@@ -122,20 +124,21 @@ def _merged(evidence: Iterable[Evidence]) -> list[Evidence]:
     return sorted(merged.values(), key=lambda one: SCOPE_ORDER.index(one.scope))
 
 
-def _hints(words: Sequence[Token], text: str, lexicon: Lexicon) -> list[Evidence]:
-    """Words that are unknown but begin like a sign (`collapades`): worth one question."""
+def _hints(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) -> list[Evidence]:
+    """Words that are unknown but begin like a sign (`collapades`): worth one question, unless they are denied."""
     return [
         Evidence("unclear", text[word.start : word.end])
-        for word in words
+        for at, word in enumerate(words)
         if word.text[:HINT] in lexicon.hints and not lexicon.spelling.knows(word.text)
+        if scope_of((at, at + 1), Polarity(), words, ground) == Scope.present
     ][:1]
 
 
 def _vitals(words: Sequence[Token], ground: Ground, text: str) -> Iterable[Evidence]:
     found = numbers(words)
-    covered = sum(number.end - number.start for number in found)
-    degrees = len(ground.spans.get("degrees", ())) + len(ground.spans.get("filler", ()))
-    alone = 0 < len(words) <= covered + degrees and len(found) == 1
+    counted = {at for number in found for at in range(number.start, number.end)}
+    around = {at for name in AROUND for start, end in ground.spans.get(name, ()) for at in range(start, end)}
+    alone = len(found) == 1 and len(words) <= FEW and set(range(len(words))) <= counted | around
     return vitals(found, ground, text, alone)
 
 

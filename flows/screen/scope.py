@@ -66,6 +66,8 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     for name, reach in (("denial", DENIAL_REACH), ("not", NOT_REACH)):
         for left, right in ground.spans.get(name, ()):
             reaches = right <= start <= right + reach and not _covered((left, right), "not_a_denial", ground)
+            if name == "denial" and start > right and _covered((right, right + 1), "other_verb", ground):
+                continue
             if reaches and not _cut(right, start, words, ground, name == "denial"):
                 return True
     for left, right in ground.spans.get("denied_after", ()):
@@ -143,9 +145,22 @@ def _only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Spa
         return True
     if _any(ground, "animal", _just_before(span, sentence, 4)):
         return True
-    if _any(ground, "condition", before) and not _any(ground, "not_a_condition", sentence):
+    if _conditional(before, words, ground) and not _any(ground, "not_a_condition", sentence):
         return True
     return _asked(span, words, ground, sentence)
+
+
+def _conditional(before: Span, words: Sequence[Token], ground: Ground) -> bool:
+    """Whether an "if" governs what follows; a comma with a new subject ends it."""
+    return any(
+        before[0] <= left
+        and right <= before[1]
+        and not any(
+            words[at].pause == COMMA and _covered((at, at + 1), "clause", ground)
+            for at in range(right, min(before[1] + 1, len(words)))
+        )
+        for left, right in ground.spans.get("condition", ())
+    )
 
 
 def _just_before(span: Span, sentence: Span, reach: int) -> Span:

@@ -45,13 +45,20 @@ def _temperature(number: Number, ground: Ground, text: str, alone: bool) -> Evid
     exact = value != int(value)
     if not (told or exact or alone) or _near(number, "about_other_number", ground, 2) is not None:
         return None
-    if 95 <= value <= 110 and (told or alone or (exact and value >= 99)):
+    if ground.spans.get("weather"):
+        return None
+    if 95 <= value <= 110 and (told or (alone and (exact or value >= 99)) or (exact and value >= 99)):
         return _evidence("vital_temperature", number, "F", text, value)
-    if 34 <= value <= 43 and (told or (exact and value >= 36) or (alone and value >= 38)):
+    if 34 <= value <= 43 and (told or (exact and value >= 36) or (alone and value >= 38 and not _aged(number, ground))):
         return _evidence("vital_temperature", number, "C", text, value)
     if told and (44 <= value < 95 or 110 < value < 120) and _near(number, "temperature_word", ground, 2) is not None:
         return _evidence("vital_temperature", number, "unclear", text, value)
     return None
+
+
+def _aged(number: Number, ground: Ground) -> bool:
+    """`she is 38` is her age."""
+    return any(end == number.start for _, end in ground.spans.get("is", ()))
 
 
 def _degrees(number: Number, ground: Ground) -> bool:

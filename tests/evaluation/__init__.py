@@ -1,0 +1,1 @@
+"""Measurements: phrase and question sets, and the cards made of them."""

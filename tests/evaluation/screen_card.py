@@ -1,0 +1,116 @@
+"""The scorecard of the screen: the examination phrases, counted by what they should give, with 95 % intervals."""
+
+from collections.abc import Callable, Iterable, Sequence
+from math import sqrt
+from pathlib import Path
+from typing import NamedTuple
+
+from flows.screen.lexicon import Lexicon
+from flows.screen.read import read
+from flows.triage import Circumstances, triage
+from flows.words import Level
+
+HERE = Path(__file__).parent
+BEGIN, END = "<!-- screen: begin -->", "<!-- screen: end -->"
+PAGED = ("urgent", "emergency")
+
+HEAD = """## The safety screen
+
+Measured on `tests/evaluation/phrases_exam.tsv`, phrases that were written for this purpose and kept apart: the lexicon
+was built and tuned on the seed phrases and on `phrases_practice.tsv`, and nobody who tuned it read the misses among the
+examination phrases. Every phrase is given with an unknown day. Intervals are 95 % (Wilson). The words are ours, so the
+figures say how the screen does on careful paraphrases, not on the street; patients' own words were measured as well, on
+collections whose licences keep them out of this repository (see `docs/decisions/0005-concepts-not-lists-screen.md`).
+"""
+
+ANCHORS = """
+For comparison, published figures: 23 symptom checkers named the right urgency for 80 % of emergencies and 57 % of all
+vignettes (Semigran 2015); NHS 111 by telephone had a sensitivity of 74.2 % and a specificity of 61.5 % (BMJ Qual Saf
+2024); the best language models on the same vignettes reached 92 % for emergencies. They judge whole vignettes and this
+judges single sentences, so they are anchors and not opponents.
+"""
+
+
+class Phrase(NamedTuple):
+    """One phrase: what it should give, its language, stratum and sign; then what it gave."""
+
+    want: str
+    language: str
+    stratum: str
+    sign: str
+    text: str
+    got: str
+
+
+def phrases(lexicon: Lexicon, name: str = "phrases_exam.tsv") -> list[Phrase]:
+    """The phrases of a file with what the screen and the rules give them."""
+    lines = (HERE / name).read_text("utf-8").splitlines()[1:]
+    rows = [line.split("\t") for line in lines]
+    return [Phrase(want, lang, part, sign, text, level_of(text, lexicon)) for want, lang, part, sign, text in rows]
+
+
+def level_of(text: str, lexicon: Lexicon) -> str:
+    """The level of a text by its name, `ask`, or `none`."""
+    reading = read(text, lexicon)
+    said = triage(reading.evidence, Circumstances(), reading)
+    if said.level is None or said.level == Level.ROUTINE:
+        return "ask" if said.ask else "none"
+    return said.level.name.lower()
+
+
+def interval(hits: int, of: int) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share."""
+    z, share = 1.96, hits / of
+    middle = share + z * z / (2 * of)
+    spread = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    return (max(0.0, (middle - spread) / (1 + z * z / of)), min(1.0, (middle + spread) / (1 + z * z / of)))
+
+
+def line(name: str, found: Sequence[Phrase], good: Callable[[Phrase], bool]) -> str:
+    """One row of the card: how many of these phrases are good, with the interval."""
+    hits = sum(good(one) for one in found)
+    low, high = interval(hits, len(found))
+    return f"| {name} | {hits} / {len(found)} | {hits / len(found):.1%} | {low:.1%} to {high:.1%} |"
+
+
+def paged(one: Phrase) -> bool:
+    """A human is paged."""
+    return one.got in PAGED
+
+
+def card(found: Sequence[Phrase]) -> str:
+    """The whole card, in Markdown."""
+    page = [one for one in found if one.want in ("page", "emergency")]
+    emergency = [one for one in found if one.want == "emergency"]
+    quiet = [one for one in found if one.want == "quiet"]
+    rows = [
+        line("signs that page: paged", page, paged),
+        line("signs that page: not passed over", page, lambda one: one.got != "none"),
+        line("emergencies: paged", emergency, paged),
+        line("emergencies: told 911", emergency, lambda one: one.got == "emergency"),
+        line("urgent signs not called emergency", _want(found, "page"), lambda one: one.got != "emergency"),
+        line("soft signs: not passed over", _want(found, "soft"), lambda one: one.got != "none"),
+        line("quiet texts: nobody paged", quiet, lambda one: not paged(one)),
+    ]
+    rows += [line(f"paged, {language}", group, paged) for language, group in _groups(page, "language")]
+    rows += [line(f"paged, {stratum}", group, paged) for stratum, group in _groups(page, "stratum")]
+    rows += [line(f"not paged, {name}", group, lambda one: not paged(one)) for name, group in _groups(quiet, "stratum")]
+    rows += [line(f"paged, sign {sign}", group, paged) for sign, group in _groups(page, "sign")]
+    table = ["| what | count | share | 95 % interval |", "|---|---|---|---|", *rows]
+    return "\n".join([BEGIN, HEAD, *table, ANCHORS, END])
+
+
+def _want(found: Iterable[Phrase], want: str) -> list[Phrase]:
+    return [one for one in found if one.want == want]
+
+
+def _groups(found: Sequence[Phrase], by: str) -> list[tuple[str, list[Phrase]]]:
+    names = sorted({getattr(one, by) for one in found})
+    return [(name, [one for one in found if getattr(one, by) == name]) for name in names]
+
+
+def spliced(page: str, section: str) -> str:
+    """The page with its screen section replaced, or added at the end."""
+    if BEGIN not in page:
+        return (page.rstrip() + "\n\n" if page.strip() else "# Scorecard\n\n") + section + "\n"
+    return page[: page.index(BEGIN)] + section + page[page.index(END) + len(END) :]

@@ -1,0 +1,42 @@
+"""The scorecard of the screen is fresh, and the figures hold what was promised of them."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from flows.screen.lexicon import Lexicon, parse
+from tests.evaluation.screen_card import Phrase, card, paged, phrases, spliced
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "scorecard.md"
+
+
+@pytest.fixture(scope="module")
+def found() -> list[Phrase]:
+    """The examination phrases with what they gave."""
+    content = sorted((ROOT / "flows" / "content").glob("lexicon*.toml"))
+    lexicon: Lexicon = parse({path.name: path.read_text("utf-8") for path in content})
+    return phrases(lexicon)
+
+
+def share(found: list[Phrase], want: str, good: tuple[str, ...]) -> float:
+    chosen = [one for one in found if one.want == want]
+    return sum(one.got in good for one in chosen) / len(chosen)
+
+
+def test_card_is_fresh(found: list[Phrase]) -> None:
+    """docs/scorecard.md shows what the screen gives today."""
+    page = PAGE.read_text("utf-8") if PAGE.exists() else ""
+    fresh = spliced(page, card(found))
+    if os.environ.get("UPDATE"):
+        PAGE.write_text(fresh, "utf-8")
+        page = fresh
+    assert page == fresh
+
+
+def test_floor_of_the_figures(found: list[Phrase]) -> None:
+    """The examination doesn't fall below what was reached."""
+    assert share(found, "page", ("urgent", "emergency")) >= 0.85
+    assert share(found, "emergency", ("urgent", "emergency")) >= 0.95
+    assert sum(paged(one) for one in found if one.want == "quiet") <= 5
