@@ -18,6 +18,7 @@ from bot.app import create_app
 from bot.asking import ask_lines
 from bot.carrier import Carrier
 from bot.center import Center, CenterError, read_center
+from bot.console.commands import console_commands, opening_lines
 from bot.desk.lay import lay_desk, rehearse
 from bot.desk.stage import MovedClock
 from bot.desk.talk import talk as talk_with
@@ -106,11 +107,10 @@ def make_world(settings: Settings) -> World:
 def make_app(world: World, *, migrate: bool) -> FastAPI:
     """The application with its engine; in desk mode with the desk beside it, on the same port."""
     app = create_app(world, Engine(world))
-    app.state.let_go = lambda: None
     if world.settings.mode == "desk" and world.settings.twilio_api_url is None:
         desk = lay_desk(world.settings, world.center, now)
         app.mount("/", desk.app)
-        app.state.let_go = desk.let_go
+        app.state.console.watch.at_end.append(desk.let_go)
         desk.start()
     Preparing(world, migrate=migrate).start()
     return app
@@ -140,8 +140,7 @@ def serve(
     world.lifeline.remember()
     with one_process(settings):
         app = make_app(world, migrate=migrate)
-        if settings.mode == "desk":
-            typer.echo(f"The helpline is at {settings.base_url}; its phones are at {settings.base_url}/desk")
+        typer.echo("\n".join(opening_lines(world)))
         run(app, settings.host, settings.port, app.state.let_go)
 
 
@@ -245,5 +244,6 @@ def talk(voice: Annotated[bool, typer.Option(help="Call instead of texting.")] =
         typer.echo("\n" + talk_with(rehearse(world, MovedClock(now())), sys.stdin, typer.echo, voice=voice))
 
 
+cli.add_typer(console_commands(lambda: make_world(read_settings())), name="console")
 if __name__ == "__main__":
     cli()

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.console.app import add_console
 from bot.engine import Engine, overdue_cases
 from bot.webhooks import lost, page, patient, sms, status, voice
 from bot.world import World
@@ -37,6 +38,7 @@ def create_app(world: World, engine: Engine | None = None) -> FastAPI:
     app.state.world = world
     for router in (sms.router, voice.router, page.router, patient.router, status.router, lost.router):
         app.include_router(router)
+    add_console(app, world)
     app.add_middleware(WithHeaders)
     app.get("/healthz")(healthz)
     app.get("/readyz")(readyz)

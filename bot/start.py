@@ -3,6 +3,7 @@
 import logging
 from threading import Event, Thread
 
+from bot.console.demo import make_demo_accounts
 from bot.world import World
 from storage.roster import differences, replace_roster, seed
 
@@ -62,6 +63,7 @@ class Preparing:
         try:
             for line in prepare(self._world, migrate=self._migrate):
                 log.warning("%s", line)
+            make_demo_accounts(self._world)
         except Exception as error:
             log.error("the database is not ready (%s); answering without it, and trying again", type(error).__name__)
             return False
