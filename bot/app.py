@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.console.app import add_console
 from bot.engine import Engine, overdue_cases
-from bot.webhooks import lost, page, patient, sms, status, voice
+from bot.webhooks import joined, lost, page, patient, rooms, sms, status, voice
 from bot.world import World
 
 HEADERS = {
@@ -20,6 +20,18 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cache-Control": "no-store",
 }
+
+
+ROUTERS = (
+    sms.router,
+    voice.router,
+    rooms.router,
+    page.router,
+    joined.router,
+    patient.router,
+    status.router,
+    lost.router,
+)
 
 
 def create_app(world: World, engine: Engine | None = None) -> FastAPI:
@@ -36,7 +48,7 @@ def create_app(world: World, engine: Engine | None = None) -> FastAPI:
     # A redirect would lose the form of a webhook, and the schema pages are for nobody here.
     app = FastAPI(lifespan=lifespan, redirect_slashes=False, openapi_url=None, docs_url=None, redoc_url=None)
     app.state.world = world
-    for router in (sms.router, voice.router, page.router, patient.router, status.router, lost.router):
+    for router in ROUTERS:
         app.include_router(router)
     add_console(app, world)
     app.add_middleware(WithHeaders)

@@ -15,6 +15,7 @@ from flows.model import Inbound
 from flows.screen.read import read
 from flows.triage import Circumstances, triage
 from flows.words import Channel, Language
+from storage import outbox
 from storage.cases import case_by_code
 from storage.claims import answered, claim
 from storage.events import happened
@@ -93,6 +94,9 @@ def _texts(world: World, db: Session, by: SpecialistRow, stop: bool, now: dateti
     """A specialist who wants no texts is called instead, and the admin sees it in the roster."""
     by.texts_blocked_at = now if stop else None
     db.add(by)
+    if stop and world.center.admin_phone:
+        body = word(world, "admin.blocked", Language.en, Channel.sms, {"name": by.name or "?"})
+        outbox.put(db, "text", "admin", world.center.admin_phone, now, body=body, priority=4)
     return _said(word(world, "page.blocked" if stop else "page.unblocked", Language.en, Channel.sms))
 
 

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.joining.back import call_back
 from bot.moves import call_patient, look_at, tell_specialist
 from bot.world import World
 from flows.case import Case, CaseState, moved
-from flows.ladder import restarted
-from flows.model import Answer, CallPatient, Effect, Escalate, Note, Settle, TellOwner, Turn, Unanswered
+from flows.ladder import restarted, slowed
+from flows.model import Answer, CallBack, CallPatient, Effect, Escalate, Note, Settle, TellOwner, Turn, Unanswered
 from flows.words import Language, Level
 from storage.cases import new_case, open_case_of, policy_of, put
 from storage.contacts import Party
@@ -63,6 +64,8 @@ def _on_case(applying: Applying, row: CaseRow, effect: Effect) -> None:
             _answer(applying, row, question, value)
         case CallPatient(key):
             call_patient(applying.db, row, key, applying.now)
+        case CallBack(key):
+            call_back(applying.db, row, applying.party.contact, key, applying.now)
         case TellOwner() if row.owner_id:
             tell_specialist(applying.world, applying.db, row, row.owner_id, "page.wrote", applying.now)
 
@@ -96,6 +99,7 @@ def _opened(applying: Applying, found: Escalate) -> CaseRow:
         language=language,
         decided=found.decided,
         signs=found.signs,
+        child=applying.party.patient.child is True or applying.turn.conversation.circumstances.child is True,
         task_due=next_work_day(world, now) if found.level is Level.ROUTINE else None,
     )
     channel = applying.turn.conversation.channel.value
@@ -130,6 +134,11 @@ def _settle(applying: Applying, row: CaseRow) -> None:
 def _answer(applying: Applying, row: CaseRow, question: str, value: str | None) -> None:
     row.answers = {**(row.answers or {}), question: value}
     applying.db.add(row)
+    if question == "called_911" and value == "yes":
+        put(row, slowed(policy_of(row), applying.now))
+        look_at(applying.world, applying.db, row, applying.now)
+    if question == "age_group":
+        put(row, replace(policy_of(row), child=value == "child"))
     happened(applying.db, row.id, "answered", applying.now, actor="patient", question=question, value=value)
 
 

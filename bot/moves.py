@@ -15,6 +15,7 @@ from storage import outbox
 from storage.cases import carried, policy_of, put
 from storage.events import happened
 from storage.ids import new_id
+from storage.legs import on_the_line
 from storage.roster import roster, specialist
 from storage.tables import CaseRow, ContactRow, PageRow
 from storage.transcript import record
@@ -92,8 +93,8 @@ def tell_patient(world: World, db: Session, row: CaseRow, key: str, now: datetim
     """One word to the patient about how it stands; by voice where texts are blocked."""
     contact = db.get_one(ContactRow, row.contact_id)
     happened(db, row.id, "told", now, key=key)
-    if not contact.reachable:
-        return
+    if not contact.reachable or on_the_line(db, contact.id):
+        return  # who is on the line hears it there
     if contact.opted_out_at is not None:
         call_patient(db, row, key, now)
         return
@@ -117,7 +118,7 @@ def tell_patient(world: World, db: Session, row: CaseRow, key: str, now: datetim
 def call_patient(db: Session, row: CaseRow, key: str, now: datetime) -> None:
     """The helpline phones the patient; the message is said only after a key."""
     contact = db.get_one(ContactRow, row.contact_id)
-    if not contact.reachable:
+    if not contact.reachable or on_the_line(db, contact.id):
         return
     outbox.put(
         db,

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from bot.joining.rooms import release
 from bot.moves import look_at, tell_patient
 from bot.world import World
 from flows.case import CaseOutcome, CaseState, moved
 from flows.ladder import given_back
+from flows.words import Level
 from storage import outbox
 from storage.cases import case_by_id, open_cases, policy_of
 from storage.events import happened
@@ -70,6 +72,7 @@ def done(world: World, db: Session, row: CaseRow, by: SpecialistRow, now: dateti
     policy = replace(policy_of(row), state=CaseState.reached, owner=by.id, reached_at=now, decided=True)
     happened(db, row.id, "reached", now, actor=by.id)
     look_at(world, db, row, now, policy)
+    release(db, row.id, now)
     _stop_ringing(db, row, by, now)
     return Outcome("page.reached")
 
@@ -118,6 +121,11 @@ def _meant(rows: list[CaseRow], by: SpecialistRow, states: tuple[CaseState, ...]
     if states == (CaseState.open,):
         return next(able, None)
     return next((row for row in able if row.owner_id == by.id), None)
+
+
+def waiting_cases(db: Session) -> int:
+    """How many cases that page wait for somebody to take them."""
+    return sum(1 for row in open_cases(db) if row.state == CaseState.open.value and row.level >= Level.URGENT)
 
 
 def open_codes(db: Session) -> str:

@@ -25,6 +25,7 @@ class Keys:
     timeout: int = 8
     language: Language = Language.en
     hints: Sequence[str] = ()
+    finish: str = ""
 
 
 def messages(texts: Iterable[tuple[str, str | None]]) -> str:
@@ -67,6 +68,52 @@ def dial(lines: Sequence[Line], number: str, caller_id: str, whisper: str, actio
     return document(response)
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How a call comes into a conference. `starts`: the talk begins with it; else it waits for one that starts it.
+
+    `wait` is heard while alone, `events` hears who comes and goes, `after` is the document that follows.
+    """
+
+    name: str
+    label: str
+    starts: bool
+    wait: str
+    events: str
+    after: str
+
+
+def conference(lines: Sequence[Line], room: Room) -> str:
+    """Say the lines, then come into the room; whoever leaves it ends it, so that nobody is left in silence."""
+    response = Element("Response")
+    for line in lines:
+        say(response, line)
+    joined = SubElement(response, "Dial", {"action": room.after, "method": "POST"})
+    attributes = {
+        "beep": "false",
+        "startConferenceOnEnter": "true" if room.starts else "false",
+        "endConferenceOnExit": "true",
+        "waitUrl": room.wait,
+        "waitMethod": "POST",
+        "participantLabel": room.label,
+        "statusCallback": room.events,
+        "statusCallbackMethod": "POST",
+        "statusCallbackEvent": "start end join leave",
+    }
+    SubElement(joined, "Conference", attributes).text = room.name
+    return document(response)
+
+
+def waiting(lines: Sequence[Line], pause: int, again: str) -> str:
+    """What one hears who waits alone: never silence for long, and never music under speech."""
+    response = Element("Response")
+    for line in lines:
+        say(response, line)
+    SubElement(response, "Pause", {"length": str(pause)})
+    SubElement(response, "Redirect", {"method": "POST"}).text = again
+    return document(response)
+
+
 def _gather(response: Element, keys: Keys) -> Element:
     attributes = {
         "input": "dtmf speech" if keys.speech else "dtmf",
@@ -77,10 +124,12 @@ def _gather(response: Element, keys: Keys) -> Element:
     }
     if keys.digits:
         attributes["numDigits"] = str(keys.digits)
+    if keys.finish:
+        attributes["finishOnKey"] = keys.finish
     if keys.speech:
         attributes |= {"language": VOICES[keys.language][1], "speechTimeout": "auto"}
         if keys.hints:
-            attributes["hints"] = ",".join(keys.hints)
+            attributes["hints"] = ", ".join(hint[:100] for hint in keys.hints[:500])
     return SubElement(response, "Gather", attributes)
 
 

@@ -15,6 +15,8 @@ from sqlmodel import Session
 from bot.aftermath import heed, look_up
 from bot.answer import silence
 from bot.carrier import Accepted
+from bot.joining.ending import unsent
+from bot.joining.tending import due_calls, tend
 from bot.lifeline.degraded import send
 from bot.lifeline.replay import replay
 from bot.moves import look_at
@@ -33,6 +35,7 @@ BATCH = 16
 TRIES = 6
 PAUSES = (1, 2, 4, 8, 15, 30)  # seconds before another try
 LOOK_UP_AFTER = timedelta(seconds=3)  # Twilio's lists lag
+ON_A_CALL = ("hangup", "redirect")  # done to a call that lives; twice does no harm
 Doing = Callable[[], int]
 
 
@@ -43,7 +46,12 @@ def work(world: World) -> int:
 
 def follow_up(world: World) -> int:
     """Draw the consequences of what did not arrive, and look up what nobody heard of."""
-    return heed(world) + look_up(world)
+    return heed(world) + look_up(world) + tend_calls(world)
+
+
+def tend_calls(world: World) -> int:
+    """Ask after live calls whose reports may have been lost, and go on to the next phone where nobody answered."""
+    return sum(_safely(tend, world, leg_id) for leg_id in due_calls(world))
 
 
 def keep_alive(world: World) -> int:
@@ -119,7 +127,7 @@ def _found(world: World, send: Send) -> Accepted | None:
 
     A page of another round or of another case looks the same there: what we know already is another one.
     """
-    if not send.doubtful or send.kind == "hangup":
+    if not send.doubtful or send.kind in ON_A_CALL:
         return None
     if send.kind == "text":
         sids = world.carrier.find_text(send.to, send.body, send.made_at)
@@ -137,6 +145,9 @@ def _sent(world: World, send: Send) -> Accepted | Refusal:
         return world.carrier.text(send.to, sender, send.body, callback, send.seconds_left)
     if send.kind == "hangup":
         return world.carrier.end_call(send.body)
+    if send.kind == "redirect":
+        call_sid, path = send.body.split(" ", 1)
+        return world.carrier.send_to(call_sid, world.url(path))
     return world.carrier.call(send.to, sender, world.url(f"/twilio/{send.purpose}/{send.id}"), callback)
 
 
@@ -148,7 +159,7 @@ def _record(world: World, db: Session, send: Send, outcome: Accepted | Refusal) 
     what = verdict(outcome)
     why = f"{outcome.status}/{outcome.code or ''}"
     if what in (Verdict.never, Verdict.alarm) or send.attempts >= TRIES or send.kind == "hangup":
-        _give_up(db, send, outcome, why, now)
+        _give_up(world, db, send, outcome, why, now)
     elif what is Verdict.unknown:
         outbox.again_at(db, send.id, now + LOOK_UP_AFTER, why, doubtful=True)
     else:
@@ -156,10 +167,11 @@ def _record(world: World, db: Session, send: Send, outcome: Accepted | Refusal) 
         outbox.again_at(db, send.id, now + timedelta(seconds=pause), why, doubtful=False)
 
 
-def _give_up(db: Session, send: Send, outcome: Refusal, why: str, now: datetime) -> None:
+def _give_up(world: World, db: Session, send: Send, outcome: Refusal, why: str, now: datetime) -> None:
     """This way is closed; a number that blocks texts is called from now on."""
     row = outbox.given_up(db, send.id, why)
     log.warning("gave up on %s %s: %s", send.kind, send.id, why)
     if outcome.code in BLOCKED and row.specialist_id:
         person = db.get_one(SpecialistRow, row.specialist_id)
         person.texts_blocked_at = person.texts_blocked_at or now
+    unsent(world, db, row, now)

@@ -13,17 +13,20 @@ from flows.words import Channel, Language, Level
 
 
 class Kind(StrEnum):
-    """What happened: somebody wrote, pressed or spoke; or nobody did for as long as we waited."""
+    """What happened: somebody wrote, pressed or spoke; nobody did for as long as we waited; a call came in or ended."""
 
     text = "text"
     silence = "silence"
+    call = "call"
+    hung_up = "hung_up"
 
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """One thing that a person did. `sid` names it for ever; `sender` is E.164, or an id of this call alone.
 
-    `media`: how many photos or voice notes came with it. `pressed`: keys rather than words.
+    `media`: how many photos or voice notes came with it. `pressed`: keys rather than words. `heard`: on this call
+    something was heard before.
     """
 
     sid: str
@@ -33,6 +36,7 @@ class Inbound:
     media: int = 0
     kind: Kind = Kind.text
     pressed: bool = False
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,13 @@ class CallPatient:
 
 
 @dataclass(frozen=True, slots=True)
+class CallBack:
+    """The helpline calls this phone back; after a key, that message, and the conversation goes on."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellOwner:
     """Whoever took the case hears that the patient has written again."""
 
@@ -143,7 +154,7 @@ class Unanswered:
     words: str
 
 
-Effect = Escalate | Settle | Note | Answer | CallPatient | TellOwner | OptOut | Unanswered
+Effect = Escalate | Settle | Note | Answer | CallPatient | CallBack | TellOwner | OptOut | Unanswered
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from flows.model import Conversation, Inbound, Say, Turn
 from flows.screen.evidence import Evidence, Reading, Scope
 from flows.states import RESTING, State
 from flows.triage import Disposition, triage
-from flows.words import Level
+from flows.words import Channel, Level
 
 # A first contact that begins with one of these hears who we are as well; a danger sign never waits for that.
 INTRODUCED = frozenset({"question", "offer", "no_answer", "mention", "person"})
@@ -37,7 +37,7 @@ def step(before: Conversation, inbound: Inbound, reading: Reading, library: Libr
     if not fire(DIALOGUE, conversation, event, draft=draft):
         # No row fits: never silence.
         fire(DIALOGUE, conversation, "misread", draft=draft)
-    if event in INTRODUCED and not before.greeted:
+    if event in INTRODUCED and not before.greeted and inbound.channel is Channel.sms:
         draft.says.insert(0, Say("welcome"))
     if event in ASKS_NEXT and conversation.state is State.waiting and _may_ask(conversation):
         fire(DIALOGUE, conversation, "next", draft=draft)
@@ -83,6 +83,8 @@ def _settle_language(draft: Draft, event: str) -> None:
 
 
 def _silent_at(conversation: Conversation, now: datetime) -> datetime | None:
+    if conversation.channel is Channel.voice:
+        return None  # the call hears its own silence, and what follows its end is known by its leg
     after = SILENT_AFTER.get(conversation.state)
     return now + timedelta(seconds=after) if after is not None and not conversation.opted_out else None
 

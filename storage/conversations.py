@@ -89,6 +89,12 @@ def _view(row: CaseRow | None) -> OpenCase | None:
     return OpenCase(row.code, Level(row.level), CaseState(row.state), tuple(row.signs), decided)
 
 
+def circumstances_of(db: Session, patient: PatientRow, contact_id: str, today: date) -> Circumstances:
+    """What is known of a patient, by the chart and by what that contact told us."""
+    row = db.get(ConversationRow, contact_id)
+    return _circumstances(patient, (row.memory if row else None) or {}, today)
+
+
 def _circumstances(patient: PatientRow, memory: dict[str, Any], today: date) -> Circumstances:
     """What the chart says; where it says nothing, what they told us."""
     told: dict[str, Any] = memory.get("known") or {}

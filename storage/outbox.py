@@ -179,6 +179,11 @@ def unheeded(db: Session) -> list[tuple[str, str | None]]:
     return [(row[0], row[1]) for row in db.exec(query.limit(BATCH))]
 
 
+def seen(db: Session, outbox_id: str) -> OutboxRow | None:
+    """One row without a lock: to learn what must be locked before it."""
+    return db.get(OutboxRow, outbox_id)
+
+
 def by_id(db: Session, outbox_id: str) -> OutboxRow | None:
     """One row, locked, or None."""
     return db.exec(for_update(select(OutboxRow).where(OutboxRow.id == outbox_id))).first()

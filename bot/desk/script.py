@@ -33,6 +33,7 @@ class Player:
     codes: dict[str, str] = field(default_factory=dict)
     heard: dict[str, int] = field(default_factory=dict)
     rang: set[str] = field(default_factory=set)
+    talks: dict[str, list[str]] = field(default_factory=dict)
     cases: list[str] = field(default_factory=list)
 
     def play(self, script: str) -> str:
@@ -109,9 +110,18 @@ class Player:
             self.rang ^= {name}
         while phone.takes_call() is not None:
             pass
+        lines += self._talk_news(name, phone)
         spoken = phone.heard[self.heard.get(name, 0) :]
         self.heard[name] = len(phone.heard)
         return lines + [f"{name} hears: {self._plain(one.text)}" for one in spoken]
+
+    def _talk_news(self, name: str, phone: Phone) -> list[str]:
+        """Who is joined with whom, each pair told once."""
+        now = [other for other, number in self.people.items() if number in phone.joined_with]
+        before = self.talks.get(name, [])
+        self.talks[name] = now
+        begun = [f"{name} and {other} are joined" for other in now if other not in before and name < other]
+        return begun + [f"{name} and {other} are parted" for other in before if other not in now and name < other]
 
     def _plain(self, text: str) -> str:
         """Case codes differ from run to run: the first is {1}, the second {2}. One text stays one line."""

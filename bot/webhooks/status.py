@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
+from bot.joining.ending import FINAL, call_ended
 from bot.signature import TwilioForm, field, world_of
 from storage import outbox
 
@@ -19,6 +20,7 @@ async def status(request: Request, form: TwilioForm, row: str) -> Response:
     told = field(form, "MessageStatus") or field(form, "SmsStatus") or field(form, "CallStatus")
     sid = field(form, "MessageSid") or field(form, "CallSid")
     error = field(form, "ErrorCode") or None
+    world = world_of(request)
 
     def merge(db: Session) -> None:
         found = outbox.by_id(db, row)
@@ -26,8 +28,14 @@ async def status(request: Request, form: TwilioForm, row: str) -> Response:
             found.sid = found.sid or sid
             outbox.merge_status(db, found, told, error)
 
+    def end(db: Session) -> None:
+        call_ended(world, db, sid, row, world.clock())
+
     try:
-        await run_in_threadpool(world_of(request).database.retrying, merge)
+        await run_in_threadpool(world.database.retrying, merge)
+        if field(form, "CallStatus") in FINAL:
+            await run_in_threadpool(world.database.retrying, end)
+            world.wake.set()
     except Exception:
         # Callbacks are best effort on both sides: what is stuck is looked up.
         log.exception("a status of %s was not kept", row)

@@ -6,7 +6,7 @@ from typing import Any
 
 from transitions import EventData
 
-from flows.dialogue.dates import Infusion, read_infusion
+from flows.dialogue.dates import Infusion, keyed_date, read_infusion
 from flows.dialogue.draft import Draft, draft_of
 from flows.dialogue.everywhere import escalate, say_level, settle
 from flows.dialogue.questions import asked_sign, level_if_yes, next_question
@@ -14,7 +14,7 @@ from flows.model import Answer, CallPatient, Note
 from flows.screen.evidence import Evidence
 from flows.states import State
 from flows.triage import Disposition, triage
-from flows.words import Level
+from flows.words import Channel, Level
 
 Act = Callable[[EventData], None]
 
@@ -29,8 +29,9 @@ def ask_next(event: EventData) -> None:
     draft = draft_of(event)
     state = next_question(draft.conversation)
     draft.conversation.misread = 0
-    if state is State.called_911 and draft.says and draft.says[-1].key.startswith("emergency"):
-        return  # the emergency line itself asks it
+    asked = draft.says and draft.says[-1].key.startswith("emergency") and draft.inbound.channel is Channel.sms
+    if state is State.called_911 and asked:
+        return  # the emergency text itself asks it
     if state is State.deciding:
         sign = asked_sign(draft.conversation, draft.library.catalog.has)
         draft.conversation.answers["asked"] = sign or "vague"
@@ -176,7 +177,8 @@ def wants_thinking(event: EventData) -> bool:
 def infusion(event: EventData) -> None:
     """The infusion date, in any of the ways people say it; what we cannot read is kept in their words."""
     draft = draft_of(event)
-    read = read_infusion(draft.inbound.text, draft.now.date())
+    said = keyed_date(draft.inbound.text) if draft.inbound.pressed else draft.inbound.text
+    read = read_infusion(said, draft.now.date())
     keep(draft, read.stored if read != Infusion.unknown else None)
     draft.do(Note("infusion_date", draft.inbound.text))
     if read.on or read.not_yet:

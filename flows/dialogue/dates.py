@@ -98,6 +98,14 @@ def read_infusion(text: str, today: date) -> Infusion:
     return Infusion.unknown
 
 
+def keyed_date(digits: str) -> str:
+    """What keys mean: up to three are days ago, four are month and day, six or eight have the year as well."""
+    if len(digits) <= 3:
+        return f"day {digits}"
+    year = f"/{digits[4:]}" if len(digits) in (6, 8) else ""
+    return f"{digits[:2]}/{digits[2:4]}{year}"
+
+
 def _made(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)

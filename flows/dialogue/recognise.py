@@ -9,7 +9,7 @@ from flows.dialogue.questions import is_yes_no
 from flows.knowledge.match import match
 from flows.model import Kind
 from flows.states import AFTER_PAGE, RESTING, THINKING, State
-from flows.words import Level
+from flows.words import Channel, Level
 
 SHORTEST_QUESTION = 4  # words
 YES_NO = (State.asking, State.deciding, State.danger_words)
@@ -65,8 +65,19 @@ def _nth(names: list[str], text: str) -> str | None:
     return names[int(number) - 1] if number.isdecimal() and 1 <= int(number) <= len(names) else None
 
 
-def _silence(draft: Draft) -> str | None:
-    return "silence" if draft.inbound.kind is Kind.silence else None
+def _no_words(draft: Draft) -> str | None:
+    """Not a message: silence, or a call that begins or ends. Silence on a call is heard by the caller's own step."""
+    kind = draft.inbound.kind
+    if kind is Kind.silence and draft.inbound.channel is Channel.voice:
+        return "quiet"
+    return None if kind is Kind.text else kind.value
+
+
+def _key(draft: Draft) -> str | None:
+    """A key that means the same at every point of a call; in a count or a date it is a digit."""
+    state = draft.conversation.state
+    other = draft.inbound.pressed and draft.inbound.text == "9" and state is not State.menu
+    return "other_language" if other and state not in FREE_TEXT else None
 
 
 def _danger(draft: Draft) -> str | None:
@@ -84,8 +95,8 @@ def _opted_out(draft: Draft) -> str | None:
 
 
 def _stop(draft: Draft) -> str | None:
-    if not draft.reading.opt_out:
-        return None
+    if not draft.reading.opt_out or draft.inbound.channel is Channel.voice:
+        return None  # a call has no texts to stop
     unsure = draft.reading.opt_out_word in UNSURE_STOPS and draft.conversation.state in OPEN_QUESTION
     return "may_be_stop" if unsure else "stop"
 
@@ -170,10 +181,11 @@ def _misread(_draft: Draft) -> str | None:
 
 
 ORDER: tuple[Callable[[Draft], str | None], ...] = (
-    _silence,
+    _no_words,
     _danger,
     _opted_out,
     _stop,
+    _key,
     _answer,
     _word,
     _relay,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from transitions import EventData
 
-from flows.dialogue import check, everywhere, menus, thinking
+from flows.dialogue import calls, check, everywhere, menus, thinking
 from flows.dialogue.draft import draft_of
 from flows.dialogue.questions import next_is
 from flows.machine import machine, row
@@ -71,6 +71,7 @@ EVERYWHERE = [
     row("mistake", "*", None, do=everywhere.mistake),
     row("person", "*", State.waiting, when=in_case, do=everywhere.status),
     row("person", "*", State.person, do=menus.ask_person),
+    row("other_language", "*", None, do=everywhere.other_language),
     row("english", "*", None, do=everywhere.switch(Language.en)),
     row("spanish", "*", None, do=everywhere.switch(Language.es)),
     row("mention", "*", None, do=everywhere.mention),
@@ -89,6 +90,9 @@ EVERYWHERE = [
     row("more", "*", State.menu, do=menus.menu),
     row("hello", "*", State.menu, do=menus.welcome),
 ]
+
+# The questions before any page: a call that ends in one of them is picked up again.
+CHECKED = (State.what_is_wrong, State.asking, State.danger_words, *THINKING)
 
 MENUS = [
     row("answer", State.menu, State.what_is_wrong, when=chose("sick"), do=check.begin),
@@ -154,7 +158,24 @@ SILENCE = [
     row("silence", "*", None),
 ]
 
-TABLE = [*EVERYWHERE, *MENUS, *CHECK, *AFTER, *THINK, *SILENCE, row("misread", "*", State.menu, do=everywhere.misread)]
+# On the phone: the first prompt, silence heard twice, and a call that ends in the middle.
+CALLS = [
+    row("call", "*", State.waiting, when=calls.waits_for_human, do=calls.back),
+    row("call", "*", State.menu, do=calls.entry),
+    row("quiet", AFTER_PAGE, State.waiting, do=calls.quiet_after_page),
+    row("quiet", (State.asking, State.danger_words, *THINKING), State.waiting, do=check.silence_in_doubt),
+    row("quiet", State.person, State.waiting, when=calls.someone_there, do=menus.page_for_person),
+    row("quiet", State.person, State.menu, do=calls.silent_line),
+    row("quiet", State.waiting, None, when=in_case),
+    row("quiet", "*", State.person, do=menus.ask_person),
+    row("hung_up", (*CHECKED, State.person), State.waiting, when=calls.worrying, do=calls.broken_off),
+    row("hung_up", CHECKED, State.menu, do=calls.unfinished),
+    row("hung_up", State.person, State.menu, do=menus.task_for_person),
+    row("hung_up", "*", None),
+]
+
+LAST = [row("misread", "*", State.menu, do=everywhere.misread)]
+TABLE = [*EVERYWHERE, *MENUS, *CHECK, *AFTER, *THINK, *SILENCE, *CALLS, *LAST]
 DIALOGUE = machine(State, TABLE, State.start)
 # After these, whatever is still open in a case is asked; the others leave a question that stands where it is.
 ASKS_NEXT = frozenset({"danger", "told_911", "answer", "misread"})

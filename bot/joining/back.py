@@ -1,0 +1,63 @@
+"""Calling and texting a phone back after its call has ended; struck out if a human or the caller was faster."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.speech import word
+from bot.world import World
+from flows.words import Channel, Language
+from storage import outbox
+from storage.events import happened
+from storage.tables import CaseRow, ContactRow
+from storage.transcript import record
+
+PRIORITY = 2
+VALID = timedelta(hours=1)
+ADVICE_HEEDED = timedelta(minutes=3)  # who was told to hang up and call 911 is left alone for so long
+
+
+def call_back(
+    db: Session, case: CaseRow, contact: ContactRow, key: str, now: datetime, after: timedelta = timedelta(0)
+) -> None:
+    """Call a phone back; after a key it hears that message, and its conversation goes on."""
+    if not contact.reachable:
+        return
+    row = outbox.put(
+        db,
+        "call",
+        "back",
+        contact.phone or "",
+        now,
+        body=key,
+        contact_id=contact.id,
+        case_id=case.id,
+        priority=PRIORITY,
+        valid_for=int((after + VALID).total_seconds()),
+    )
+    row.due_at = now + after
+    happened(db, case.id, "phoned_patient", now, key=key)
+
+
+def text_back(
+    world: World, db: Session, case: CaseRow, contact: ContactRow, key: str, now: datetime, after: timedelta
+) -> None:
+    """Text a phone some time after its call, if it takes texts."""
+    if not contact.reachable or contact.opted_out_at is not None:
+        return
+    language = Language(contact.language or case.language)
+    body = word(world, key, language, Channel.sms)
+    row = outbox.put(
+        db,
+        "text",
+        "back",
+        contact.phone or "",
+        now,
+        body=body,
+        contact_id=contact.id,
+        case_id=case.id,
+        priority=PRIORITY,
+        valid_for=int((after + VALID).total_seconds()),
+    )
+    row.due_at = now + after
+    record(db, contact.id, "out", "sms", body, now + after, keys=key, case_id=case.id, outbox_id=row.id)
