@@ -47,13 +47,16 @@ def sentence_of(span: Span, words: Sequence[Token]) -> Span:
 
 
 def about_of(span: Span, words: Sequence[Token], ground: Ground) -> About:
-    """Whose sign it is: the last person named before it in the sentence, else any person in it."""
+    """Whose sign it is: the person named last before it in the sentence, else any person in it."""
     start, end = sentence_of(span, words)
-    found = About.unknown
-    for name, about in (("self", About.self), ("other", About.other)):
-        if any(start <= at < end for at, _ in ground.spans.get(name, ())):
-            found = about
-    return found
+    persons = [
+        (at, about)
+        for name, about in (("self", About.self), ("other", About.other))
+        for at, _ in ground.spans.get(name, ())
+        if start <= at < end
+    ]
+    before = [person for person in persons if person[0] < span[1]]
+    return max(before or persons, default=(0, About.unknown))[1]
 
 
 def _any(ground: Ground, concept: str, within: Span) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flows.screen.evidence import Scope
+from flows.screen.evidence import About, Scope
 from flows.screen.lexicon import Lexicon, LexiconError, parse
 from flows.screen.read import read
 from flows.triage import Circumstances, Disposition, triage
@@ -188,3 +188,19 @@ def test_bad_lexicon_is_refused_with_everything() -> None:
     """A lexicon with faults is refused, and all of them are named."""
     with pytest.raises(LexiconError, match=r"a\.toml.*b\.toml.*no concept <gone>"):
         parse({"a.toml": "][", "b.toml": "concept.x.fr = 'y'", "c.toml": '[[sign]]\nid="z"\nphrases="<gone> x"'})
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("my husband has a fever", About.other),
+        ("I have a fever", About.self),
+        ("me duele el pecho", About.self),
+        ("le duele el pecho", About.other),
+        ("she is confused and I am scared", About.other),
+        ("fever of 102", About.unknown),
+    ],
+)
+def test_whose_sign(text: str, about: About, lexicon: Lexicon) -> None:
+    """A sign belongs to the person who was named last before it."""
+    assert read(text, lexicon).evidence[0].about == about
