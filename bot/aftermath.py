@@ -47,10 +47,12 @@ def _heed_one(world: World, outbox_id: str, case_id: str | None, db: Session) ->
         return
     whom = "patient" if row.contact_id else "specialist"
     happened(db, case.id, "not_delivered", now, what=row.kind, purpose=row.purpose, whom=whom, error=row.error)
-    if row.contact_id and row.kind in ("text", "inline") and case.closed_at is None:
+    if row.kind not in ("text", "inline") or not row.contact_id or case.closed_at is not None:
+        return
+    if not outbox.phoned_since(db, case.id, row.contact_id, row.made_at):
         call_patient(db, case, _spoken_key(world, db, row), now)
-        if case.owner_id:
-            tell_specialist(world, db, case, case.owner_id, "page.no_advice", now)
+    if case.owner_id:
+        tell_specialist(world, db, case, case.owner_id, "page.no_advice", now)
 
 
 def _spoken_key(world: World, db: Session, row: OutboxRow) -> str:

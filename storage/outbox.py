@@ -171,6 +171,12 @@ def claim_stuck(db: Session, now: datetime, overdue: timedelta, again: timedelta
     return [Stuck(row.id, row.kind, row.sid, row.to or "", row.body or "", row.case_id, row.made_at) for row in rows]
 
 
+def phoned_since(db: Session, case_id: str, contact_id: str, since: datetime) -> bool:
+    """Has the helpline phoned that contact about that case since then, or is it about to?"""
+    query = select(OutboxRow.id).where(OutboxRow.case_id == case_id, OutboxRow.contact_id == contact_id)
+    return db.exec(query.where(OutboxRow.kind == "call", col(OutboxRow.made_at) >= since)).first() is not None
+
+
 def unheeded(db: Session) -> list[tuple[str, str | None]]:
     """Failed texts and calls whose consequences nobody has drawn yet, with their cases."""
     query = select(OutboxRow.id, OutboxRow.case_id).where(
