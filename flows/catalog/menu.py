@@ -115,8 +115,9 @@ class Menu:
 
 def fold(text: str) -> str:
     """Lower case, no accents, no punctuation, single spaces; keycap and full-width digits become digits."""
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
-    plain = "".join(x for x in letters if not unicodedata.combining(x))
+    plain = text.casefold().replace("'", "").replace("’", "")
+    if not plain.isascii():
+        plain = "".join(x for x in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(x))
     return " ".join(re.findall(r"[^\W_]+", plain))
 
 

@@ -1,7 +1,7 @@
 """The index: every known question as weighted meanings, so that a new one can be laid beside them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -34,7 +34,7 @@ class Index:
 
     def __init__(
         self,
-        questions: Iterable[tuple[str, Language | None, list[str]]],
+        questions: Iterable[tuple[str, Language | None, Sequence[str]]],
         answers: Mapping[str, list[str]],
         faint: Collection[str] = (),
     ) -> None:

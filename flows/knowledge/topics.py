@@ -67,11 +67,12 @@ class Topics:
         asked = [(topic.id, *question) for topic in self for question in topic.asked()]
         self.wording = Wording(matching, [*(text for _, _, text in asked), *answers.values()], common)
         aside = [(ASIDE, None, text) for text in self.wording.aside]
+        read = [(topic, language, self.wording.asked(text)) for topic, language, text in (*asked, *aside)]
         self.medicines = Medicines(matching)
         self.ours = frozenset(matching.get("ours", ()))
-        self.usage = Usage((topic, self.wording.asked(text)) for topic, _, text in (*asked, *aside))
+        self.usage = Usage((topic, question) for topic, _, question in read)
         self.index = Index(
-            [(topic, language, self.wording.tokens(text)) for topic, language, text in (*asked, *aside)],
+            [(topic, language, question.meanings) for topic, language, question in read],
             {topic: self.wording.tokens(answer) for topic, answer in answers.items()},
             (*matching.get("faint", ()), *self.wording.common_stems),
         )
