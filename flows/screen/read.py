@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from flows.screen.evidence import About, Evidence, Reading, Scope
 from flows.screen.ground import lay
@@ -14,6 +15,7 @@ from flows.screen.tokens import Token, compose, tokens
 from flows.screen.vitals import vitals
 
 NOTHING = "nothing"
+MILDER = frozenset({"mild", "slow", "chronic", "felt_cold", "tiny", "few", "itch", "minor"})
 LONG = 6
 FEW = 8
 AROUND = ("degrees", "filler", "small", "now", "recent", "self", "other", "relative", "again")
@@ -113,15 +115,17 @@ def _merged(evidence: Iterable[Evidence]) -> list[Evidence]:
     merged: dict[tuple[str, Scope], Evidence] = {}
     for one in evidence:
         key = (one.sign, one.scope)
-        before = merged.get(key)
-        if before is None:
-            merged[key] = one
-            continue
-        words = max(before.words, one.words, key=len)
-        merged[key] = Evidence(
-            one.sign, words, one.scope, before.about, before.qualities | one.qualities, before.value, before.unit
-        )
+        merged[key] = _joined(merged[key], one) if key in merged else one
     return sorted(merged.values(), key=lambda one: SCOPE_ORDER.index(one.scope))
+
+
+def _joined(first: Evidence, second: Evidence) -> Evidence:
+    """Two mentions of a sign as one; what makes it milder stays only if it was said of both (`feel cold … rigors`)."""
+    longer, other = (first, second) if len(first.words) >= len(second.words) else (second, first)
+    same = other.words in longer.words
+    milder = MILDER & (longer.qualities if same else longer.qualities & other.qualities)
+    worse = (first.qualities | second.qualities) - MILDER
+    return replace(longer, about=first.about, qualities=worse | milder)
 
 
 def _hints(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) -> list[Evidence]:

@@ -29,6 +29,7 @@ BODY_RULES: tuple[Rule, ...] = (
     cell("C3.2.danger", "chills", E, "shaking chills with a danger sign of row 1", "C3 row 2", together=DANGER),
     cell("C3.2.chills", "chills", U, "shaking chills, even with a normal temperature", "C3 row 2",
          lacking="felt_cold"),
+    cell("C3.2.strong", "chills", U, "so cold that it won't go", "C3 row 2", having="severe strong persistent"),
     cell("C3.2.brief", "chills", S, "a brief cold feeling: ask", "C3 row 2, C2 rule 2a", having="felt_cold", soft=True),
     # 3 breath
     cell("C3.3.rest", "breath", E, "can't breathe, at rest, blue lips, choking, or numbers that say so",
