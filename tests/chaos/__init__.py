@@ -1,0 +1,1 @@
+"""Chaos: schedules of people and faults played against the whole product, and the laws that must hold throughout."""

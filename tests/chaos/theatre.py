@@ -1,0 +1,182 @@
+"""The theatre: two replicas of the product over one database, the desk, a moved clock, and faults between all of them."""
+
+import random
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bot.app import create_app
+from bot.carrier import Carrier
+from bot.center import Center
+from bot.desk.app import create_desk
+from bot.desk.config import DeskConfig
+from bot.desk.desk import Desk
+from bot.desk.stage import MovedClock
+from bot.desk.transport import Answered, AsgiTransport
+from bot.lifeline.lifeline import Lifeline
+from bot.settings import Settings
+from bot.start import prepare
+from bot.work import work
+from bot.world import World
+from flows.library import Library
+from storage.database import Database, DatabaseDown
+from storage.roster import roster
+from tests.chaos.due import first_due
+from tests.chaos.ledger import Ledger, Violation
+from tests.chaos.points import Killed, Points, WatchedDatabase, WatchedSpool, WatchedTransport
+from tests.house import HELPLINE, SECRET, START
+
+PUBLIC = "https://helpline.example.org"
+# As the design has the webhooks configured: Twilio asks twice more, also after a time-out or a 5xx.
+OVERRIDES = "#rc=2&rp=ct,rt,5xx&ct=2000&rt=5000"
+MOST_PASSES = 3000
+SETTINGS = Settings(public_url=PUBLIC, phone_number=HELPLINE)
+
+
+@dataclass
+class Replica:
+    """One process of the product."""
+
+    world: World
+    client: httpx.Client
+
+
+@dataclass
+class Theatre:
+    """Everything that a schedule is played on."""
+
+    library: Library
+    url: str
+    folder: Path
+    center: Center
+    rng: random.Random
+    points: Points = field(default_factory=Points)
+    replicas: list[Replica] = field(default_factory=list)
+    clock: MovedClock = field(default_factory=lambda: MovedClock(START))
+
+    def __post_init__(self) -> None:
+        """Open it: both replicas, the desk, the witness."""
+        config = DeskConfig(
+            account_sid=SETTINGS.account_sid,
+            auth_token=SETTINGS.tokens[0],
+            helpline_number=HELPLINE,
+            sms_url=f"{PUBLIC}/twilio/sms{OVERRIDES}",
+            voice_url=f"{PUBLIC}/twilio/voice{OVERRIDES}",
+            voice_status_url=f"{PUBLIC}/twilio/voice/status",
+            seed=1,
+            call_spacing=0.0,
+        )
+        self.desk: Desk = create_desk(config, self.clock, self.post)
+        self.witness = Database(self.url, [SECRET])
+        self.ledger = Ledger(self.witness, self.desk, self.clock, self.points)
+        self.points.other = self.someone_works
+        self.replicas = [self.replica(), self.replica()]
+        prepare(self.replicas[0].world, migrate=False)
+
+    def replica(self) -> Replica:
+        """A process starts."""
+        database = WatchedDatabase(self.url, [SECRET], self.points)
+        transport = WatchedTransport(self.desk.app, self.points, self.ledger.sends)
+        client = httpx.Client(transport=transport, base_url="http://desk")
+        carrier = Carrier(client, SETTINGS.account_sid, SETTINGS.tokens[0])
+        spool = WatchedSpool(self.folder / "spool", [SECRET], self.points)
+        lifeline = Lifeline(spool, self.clock, self.center.on_call)
+        world = World(SETTINGS, self.center, self.library, database, carrier, self.clock, lifeline)
+        lifeline.remember()
+        return Replica(world, httpx.Client(transport=AsgiTransport(create_app(world))))
+
+    def close(self) -> None:
+        """Let go of everything."""
+        for replica in self.replicas:
+            replica.world.database.close()
+        self.witness.close()
+        self.desk.stop()
+
+    def restart(self, index: int) -> None:
+        """That process is dead; another one starts in its place."""
+        self.points.killed = False
+        self.replicas[index].world.database.close()
+        self.replicas[index] = self.replica()
+
+    def post(self, url: str, form: Mapping[str, str], headers: Mapping[str, str], method: str = "POST") -> Answered:
+        """What Twilio asks goes to any of the replicas; one that dies in it gives no answer."""
+        index = self.rng.randrange(len(self.replicas))
+        content: Any = {"data": dict(form)} if method == "POST" else {}
+        try:
+            answer = self.replicas[index].client.request(method, url, headers=dict(headers), **content)
+        except BaseException:
+            if not self.points.killed:
+                raise
+            self.restart(index)
+            raise httpx.ReadError("the process died") from None
+        self.ledger.answered(url, form, answer.status_code, answer.text, self.lifelines())
+        return answer.status_code, answer.headers, answer.content
+
+    def somebody_on_call(self) -> bool:
+        """Is it anybody's turn now?"""
+        with self.witness.reading() as db:
+            return bool(roster(db, self.replicas[0].world.local(self.clock.now)).on_call())
+
+    def lifelines(self) -> list[Lifeline]:
+        """What each process knows without a database."""
+        return [one.world.lifeline for one in self.replicas]
+
+    def someone_works(self) -> None:
+        """One of the replicas does what is due; like the engine, it waits where there is no database."""
+        index = self.rng.randrange(len(self.replicas))
+        try:
+            work(self.replicas[index].world)
+        except Killed:
+            self.restart(index)
+        except DatabaseDown:
+            return
+        except Exception as error:
+            self.ledger.breaks("the engine", f"{type(error).__name__}: {error}")
+
+    def settle(self) -> datetime | None:
+        """Let everything happen that is due at this moment; when the next thing is due."""
+        for _ in range(MOST_PASSES):
+            self.desk.run_due()
+            due = self.next_due()
+            if due is None or due > self.clock.now:
+                return due
+            self.someone_works()
+        raise Violation("rest", "something is due again and again at one moment")
+
+    def wait(self, seconds: float) -> None:
+        """Move the clock, stopping wherever something is due."""
+        end = self.clock.now + timedelta(seconds=seconds)
+        due = self.settle()
+        while due is not None and due <= end:
+            self.clock.now = max(due, self.clock.now)
+            due = self.settle()
+        self.clock.now = end
+        self.settle()
+
+    def next_due(self) -> datetime | None:
+        """When something happens next, as far as anybody can know now."""
+        times = [self.desk.next_due(), *(one.next_due() for one in self.lifelines())]
+        if not self.points.is_down:
+            if self.lifelines()[0].spool.count():
+                return self.clock.now
+            with self.witness.reading() as db:
+                times.append(first_due(db))
+        return min((time for time in times if time is not None), default=None)
+
+
+@contextmanager
+def theatre(library: Library, template: Path, folder: Path, center: Center, seed: int) -> Iterator[Theatre]:
+    """A theatre over a copy of a migrated SQLite file."""
+    path = folder / "helpline.db"
+    shutil.copyfile(template, path)
+    made = Theatre(library, f"sqlite:///{path}", folder, center, random.Random(seed))
+    try:
+        yield made
+    finally:
+        made.close()

@@ -1,0 +1,146 @@
+"""`python tools/chaos.py --schedules 10000 --seed 1 --processes 2`: fault schedules by the thousand against the product.
+
+Prints the seed, the progress, and for what fails the shortest schedule that still does; see docs/chaos.md.
+"""
+
+import argparse
+import gc
+import logging
+import multiprocessing
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from flows.library import Library  # noqa: E402
+from main import make_library, read_content  # noqa: E402
+from storage.database import Database  # noqa: E402
+from tests.chaos.run import Failure, run, run_seed, shrunk  # noqa: E402
+from tests.chaos.step import read_script, write_script  # noqa: E402
+from tests.house import SECRET  # noqa: E402
+
+REPORT_EVERY = 15.0  # seconds
+
+
+class Stall:
+    """What one process needs for all of its schedules."""
+
+    library: Library
+    template: Path
+
+
+def prepare(folder: Path) -> Path:
+    """A migrated, empty database, to be copied."""
+    path = folder / "template.db"
+    database = Database(f"sqlite:///{path}", [SECRET])
+    database.migrate()
+    _ = database.vault
+    database.close()
+    return path
+
+
+def begin(template: str) -> None:
+    """A process begins."""
+    logging.getLogger().addHandler(logging.NullHandler())
+    logging.raiseExceptions = False
+    Stall.library, Stall.template = make_library(read_content()), Path(template)
+    # The content lives as long as the process: there is no need to look at it again and again.
+    gc.freeze()
+
+
+def one(seed: int) -> Failure | None:
+    """One schedule."""
+    return run_seed(Stall.library, Stall.template, seed)
+
+
+def seeds(first: int, count: int) -> list[int]:
+    """The seeds of all schedules of one run."""
+    rng = random.Random(first)
+    return [rng.randrange(2**32) for _ in range(count)]
+
+
+def every(arguments: argparse.Namespace, template: Path) -> Iterator[Failure | None]:
+    """The outcome of each schedule, as they come."""
+    wanted = seeds(arguments.seed, arguments.schedules)
+    if arguments.processes == 1:
+        begin(str(template))
+        yield from map(one, wanted)
+        return
+    with multiprocessing.Pool(arguments.processes, begin, (str(template),)) as pool:
+        yield from pool.imap_unordered(one, wanted, chunksize=4)
+
+
+def many(arguments: argparse.Namespace, template: Path) -> int:
+    """Run them all; the exit code."""
+    print(f"{arguments.schedules} schedules, --seed {arguments.seed}, {arguments.processes} processes", flush=True)
+    began = said = time.monotonic()
+    laws: Counter[str] = Counter()
+    first: dict[str, Failure] = {}
+    done = 0
+    for failure in every(arguments, template):
+        done += 1
+        if failure is not None:
+            laws[failure.law] += 1
+            if first.setdefault(failure.law, failure) is failure:
+                print(f"BROKEN {failure.why} (schedule {failure.seed})", flush=True)
+        if time.monotonic() - said > REPORT_EVERY:
+            said = time.monotonic()
+            rate = done / (said - began)
+            left = (arguments.schedules - done) / rate
+            print(f"{done} done, {rate:.1f}/s, {left / 60:.1f} min left, {sum(laws.values())} failed", flush=True)
+        if failure is not None and arguments.stop:
+            break
+    seconds = time.monotonic() - began
+    print(f"{done} schedules in {seconds:.0f} s ({done / seconds:.2f}/s), {sum(laws.values())} failed: {dict(laws)}")
+    for failure in first.values():
+        show(failure, template, arguments.shrink)
+    return 1 if laws else 0
+
+
+def show(failure: Failure, template: Path, shrink: bool) -> None:
+    """Print the shortest schedule that fails in the same way, and keep it in a file."""
+    begin(str(template))
+    if shrink:
+        failure = shrunk(failure, lambda steps: run(Stall.library, Stall.template, failure.seed, steps))
+    script = write_script(failure.steps, (failure.why.splitlines()[0], f"seed {failure.seed}"))
+    path = Path("build/chaos") / f"{failure.law.replace(' ', '_')}-{failure.seed}.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(script, encoding="utf-8")
+    print(f"\n{failure.why}\n{script}replay with: tools/chaos.py --replay {path}", flush=True)
+
+
+def replay(path: Path, template: Path) -> int:
+    """Play a script from a file; its seed is in its comment."""
+    text = path.read_text(encoding="utf-8")
+    seed = next((int(line.split()[-1]) for line in text.splitlines() if line.startswith("# seed ")), 0)
+    begin(str(template))
+    failure = run(Stall.library, Stall.template, seed, read_script(text))
+    print(failure.why if failure else "no law is broken")
+    return 1 if failure else 0
+
+
+def main() -> int:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--schedules", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--replay", type=Path, help="play one script")
+    parser.add_argument("--stop", action="store_true", help="stop at the first failure")
+    parser.add_argument("--shrink", action=argparse.BooleanOptionalAction, default=True)
+    arguments = parser.parse_args()
+    if arguments.seed is None:
+        arguments.seed = random.randrange(2**32)
+    with tempfile.TemporaryDirectory() as folder:
+        template = prepare(Path(folder))
+        return replay(arguments.replay, template) if arguments.replay else many(arguments, template)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
