@@ -5,49 +5,15 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.console.board import due_word, tone
+from bot.console.facts import NOT_ASKED, Fact, PhoneLine, first_facts, phone_lines
 from bot.console.lines import Beat, Call, Line, beats, calls, transcript
-from bot.console.wording import (
-    ANSWERED,
-    ANSWERS,
-    LEVELS,
-    OUTCOMES,
-    QUESTIONS,
-    REASONS,
-    ROLES,
-    STATES,
-    THINKING,
-    WHERE,
-)
+from bot.console.wording import ANSWERED, LEVELS, OUTCOMES, QUESTIONS, REASONS, STATES, THINKING, UNITS
 from bot.world import World
 from flows.case import CaseState
 from flows.triage.rules import TABLE
 from flows.words import Level
 from storage.casebook import Chart
 from storage.tables import CaseRow
-
-NOT_ASKED, NO_ANSWER = "Not asked", "Asked, no answer"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line of the first screen. `weight`: "alarm" for what must not be overlooked, "gap" for what is missing."""
-
-    name: str
-    value: str
-    more: str = ""
-    weight: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneLine:
-    """One phone of the patient; `number` is masked unless it was asked for."""
-
-    contact_id: str
-    role: str
-    number: str
-    bare: bool
-    reachable: bool
-    stopped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +40,7 @@ class Story:
     due: str
     words: list[str]
     reasons: list[str]
+    more_reasons: list[str]
     child: bool
     facts: list[Fact]
     phones: list[PhoneLine]
@@ -105,10 +72,11 @@ def story(world: World, seen: Chart, names: dict[str, str], me: str, now: dateti
         mine=row.owner_id == me and row.state != CaseState.open.value,
         due=due_word(row),
         words=_words(seen),
-        reasons=[reason(rule) for rule in row.rules],
+        reasons=[reason(rule) for rule in row.rules if _decisive(rule, row.level)],
+        more_reasons=[reason(rule) for rule in row.rules if not _decisive(rule, row.level)],
         child=bool(seen.patient.child) or answers.get("age_group") == "child",
-        facts=_facts(world, seen, answers),
-        phones=_phones(seen, bare),
+        facts=first_facts(world, seen, answers),
+        phones=phone_lines(seen, bare),
         chart=_chart(seen, answers, world.today(now)),
         vitals=_vitals(seen),
         thinking=[Fact(name, _item(answers, key)) for key, name in THINKING.items()],
@@ -130,6 +98,11 @@ def reason(rule: str) -> str:
     return f"{written or REASONS.get(rule, '')} ({rule})".strip()
 
 
+def _decisive(rule: str, level: int) -> bool:
+    """Whether a rule gave this level; one of a lower level only adds to the picture."""
+    return next((one.level >= level for one in TABLE if one.id == rule), True)
+
+
 def _answers(seen: Chart) -> dict[str, Any]:
     """What was answered: with the case first, then what the phones said before there was one."""
     merged: dict[str, Any] = {}
@@ -143,79 +116,14 @@ def _words(seen: Chart) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def _facts(world: World, seen: Chart, answers: dict[str, Any]) -> list[Fact]:
-    """In the order in which they are needed at night."""
-    return [_name(seen, answers), *_place(answers), _told_911(world, seen), _called_911(seen, answers)]
-
-
-def _name(seen: Chart, answers: dict[str, Any]) -> Fact:
-    if seen.patient.name:
-        born = seen.patient.birth_date
-        return Fact("Patient", seen.patient.name, f"born {born}" if born else "birth date not known")
-    said = answers.get("patient_name")
-    if said:
-        return Fact("Patient", said, "as they typed it, with the birth date if they gave one")
-    return Fact("Patient", NO_ANSWER if "patient_name" in answers else NOT_ASKED, "no chart found", "gap")
-
-
-def _place(answers: dict[str, Any]) -> list[Fact]:
-    where = str(answers.get("where") or "")
-    if where in WHERE:
-        place, company = WHERE[where]
-        return [Fact("Where", place), Fact("Company", company, weight="alarm" if where == "alone" else "")]
-    missing = NO_ANSWER if "where" in answers else NOT_ASKED
-    return [Fact("Where", where or missing, weight="gap"), Fact("Company", missing, weight="gap")]
-
-
-def _told_911(world: World, seen: Chart) -> Fact:
-    told = [one for one in transcript(seen) if one.keys.startswith("emergency") and one.ours]
-    if not told:
-        needed = seen.case.level >= Level.EMERGENCY
-        return Fact(f"Told to call {world.center.emergency_number}", "No", weight="alarm" if needed else "")
-    first = told[0]
-    at = first.at.astimezone(world.center.zone)
-    weight = "alarm" if first.bad else ""
-    return Fact(f"Told to call {world.center.emergency_number}", f"Yes, at {at:%H:%M}", first.mark, weight)
-
-
-def _called_911(seen: Chart, answers: dict[str, Any]) -> Fact:
-    called = answers.get("called_911")
-    if called is None:
-        missing = NO_ANSWER if "called_911" in answers else NOT_ASKED
-        return Fact("Called 911", missing, weight="gap" if seen.case.level >= Level.EMERGENCY else "")
-    return Fact("Called 911", ANSWERS["called_911"].get(called, called), weight="alarm" if called == "no" else "")
-
-
-def _phones(seen: Chart, bare: str) -> list[PhoneLine]:
-    return [
-        PhoneLine(
-            contact_id=contact.id,
-            role=ROLES.get(link.role, link.role) if len(seen.phones) > 1 else "Called or texted from",
-            number=_number(contact.phone or "", contact.id == bare and contact.reachable),
-            bare=contact.id == bare,
-            reachable=contact.reachable,
-            stopped=contact.opted_out_at is not None,
-        )
-        for contact, link in seen.phones
-    ]
-
-
-def _number(phone: str, bare: bool) -> str:
-    if bare:
-        return phone
-    return f"••• ••• {phone[-4:]}" if phone.startswith("+") else "number withheld"
-
-
 def _chart(seen: Chart, answers: dict[str, Any], today: date) -> list[Fact]:
     product = seen.patient.product or answers.get("product")
     dates = (seen.patient.infusions or {}).get("dates", [])
     infused = max(dates) if dates else answers.get("infusion_date")
     language = "Spanish" if seen.case.language == "es" else "English"
-    age = "child" if seen.patient.child else str(answers.get("age_group") or "")
     facts = [
         Fact("Day", _day(infused, today), weight="" if infused else "gap"),
         Fact("Product", str(product).title() if product else NOT_ASKED, weight="" if product else "gap"),
-        Fact("Age", ANSWERS["age_group"].get(age, "Not known")),
         Fact("Language", language),
         Fact("Signs", ", ".join(sign.replace("_", " ") for sign in seen.case.signs) or "none named"),
     ]
@@ -237,10 +145,13 @@ def _day(infused: str | None, today: date) -> str:
 def _vitals(seen: Chart) -> list[str]:
     """Numbers as they were given, in the words that gave them."""
     given = [one for memory in seen.memories for one in memory.get("evidence", []) if one.get("value") is not None]
-    lines = [
-        f"{one['sign'].replace('_', ' ')}: {one['value']:g} {one.get('unit') or ''} “{one['words']}”" for one in given
-    ]
-    return list(dict.fromkeys(lines))
+    return list(dict.fromkeys(_vital(one) for one in given))
+
+
+def _vital(one: dict[str, Any]) -> str:
+    unit = UNITS.get(one.get("unit") or "", one.get("unit") or "")
+    what = one["sign"].removeprefix("vital_").replace("_", " ").capitalize()
+    return f"{what} {one['value']:g}{unit} (“{one['words']}”)"
 
 
 def _item(answers: dict[str, Any], key: str) -> str:

@@ -81,15 +81,7 @@ WHERE = MappingProxyType(
         "on_the_way": ("On the way", "Not known"),
     }
 )
-ANSWERS = MappingProxyType(
-    {
-        "called_911": {"yes": "Yes, called", "no": "NO, could not call"},
-        "age_group": {"adult": "Adult", "child": "Child"},
-        "danger_words": {"yes": "YES", "no": "None of them"},
-        "asked": {"yes": "YES", "no": "No"},
-        "deciding": {"yes": "YES", "no": "No"},
-    }
-)
+CALLED = MappingProxyType({"yes": "Yes, called", "no": "NO, could not call"})
 QUESTIONS = MappingProxyType(
     {
         "called_911": "Whether they called 911",
