@@ -27,8 +27,9 @@ class Bar:
     lead: float = 0.15
 
 
-# A question that names this treatment is ours; any other one may be about anything, so it must fit better.
-OURS, ANY = Bar(0.55, 0.24), Bar(0.65, 0.42)
+# A question that names this treatment is ours; any other one may be about anything, so it must fit better, and much
+# better if it names something that nobody here has ever heard of.
+OURS, ANY, STRANGE = Bar(0.55, 0.24), Bar(0.65, 0.42), Bar(0.75, 0.56)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ def match(question: str, topics: Topics, language: Language | None = None) -> Ma
     if topics.is_elsewhere(words, tokens):
         return Match()
     alike = topics.index.ranked(tokens, language)
-    return decide(weighed(alike, topics.usage.shares(asked)), OURS if topics.are_ours(tokens) else ANY)
+    strange = any(map(topics.wording.is_strange, words))
+    bar = OURS if topics.are_ours(tokens) else STRANGE if strange else ANY
+    return decide(weighed(alike, topics.usage.shares(asked)), bar)
 
 
 def weighed(alike: Scores, shares: Mapping[str, float]) -> Scores:

@@ -99,6 +99,11 @@ class Wording:
         """Whether a word that belongs to no listed phrase names an illness or a matter that is not this treatment."""
         return any(self.names_another(word) for meaning, word in self.read(words) if not meaning)
 
+    def is_strange(self, word: str) -> bool:
+        """Whether no table holds a word, nor any other form of it."""
+        known = word in self.vocabulary or stem(word) in self.vocabulary_stems
+        return not known and len(word) >= SHORTEST_MENDED and word.isalpha()
+
     def names_another(self, word: str) -> bool:
         """Whether a word is such a name, or an unknown one with the ending of an illness."""
         unknown = word not in self.vocabulary and len(word) > LONG_WORD - 2
