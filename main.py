@@ -4,7 +4,7 @@ import logging
 import sys
 import tempfile
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -22,19 +22,18 @@ from bot.console.commands import console_commands, opening_lines
 from bot.desk.lay import lay_desk, rehearse
 from bot.desk.stage import MovedClock
 from bot.desk.talk import talk as talk_with
-from bot.diagrams import diagrams
+from bot.editing import Editor, add_commands
 from bot.engine import Engine
 from bot.lifeline.lifeline import Lifeline
 from bot.listing import LISTS, Listing
 from bot.preflight import preflight as find_problems
-from bot.review import review_pack
 from bot.screening import screen_lines
 from bot.senders import SEATS
 from bot.server import run
 from bot.settings import Settings, SettingsError
 from bot.start import Preparing, prepare, roster_lines
 from bot.world import World
-from flows.catalog import CatalogError, sign
+from flows.catalog import CatalogError
 from flows.catalog import parse as parse_catalog
 from flows.knowledge.topics import parse as parse_topics
 from flows.library import Library
@@ -201,40 +200,6 @@ def preflight() -> None:
 
 
 @cli.command()
-def content(
-    sign_file: Annotated[str, typer.Option("--sign", help="Renew the review of this content file.")] = "",
-    by: Annotated[str, typer.Option(help="Who reviewed it.")] = "",
-) -> None:
-    """Check the content; name everything that is unfit."""
-    if sign_file:
-        path = ROOT / "flows/content" / Path(sign_file).name
-        path.write_text(sign(path.read_text(encoding="utf-8"), date.today(), by or None), encoding="utf-8")
-    try:
-        parse_catalog(read_content(), today=date.today())
-        make_library(read_content())
-    except (CatalogError, ValueError) as error:
-        sys.exit(f"The content is unfit:\n{error}")
-    typer.echo("The content is fit.")
-
-
-@cli.command()
-def review(to: Annotated[Path, typer.Option(help="The file to write.")] = Path("build/review.html")) -> None:
-    """Write the clinician's review pack: every word, the rules, the diagrams, in one page."""
-    rules = (ROOT / "docs/triage_rules.md").read_text(encoding="utf-8")
-    to.parent.mkdir(parents=True, exist_ok=True)
-    catalog = make_library(read_content()).catalog
-    to.write_text(review_pack(catalog, rules, diagrams(), date.today()), encoding="utf-8")
-    typer.echo(f"The review pack is {to}.")
-
-
-@cli.command()
-def docs() -> None:
-    """Write the generated documents anew: the state diagrams."""
-    for name, text in diagrams().items():
-        (ROOT / "docs/flows" / name).write_text(text, encoding="utf-8")
-
-
-@cli.command()
 def talk(voice: Annotated[bool, typer.Option(help="Call instead of texting.")] = False) -> None:
     """Talk with the helpline in the terminal; prints the conversation as a phone script at the end."""
     with tempfile.TemporaryDirectory() as folder:
@@ -244,6 +209,7 @@ def talk(voice: Annotated[bool, typer.Option(help="Call instead of texting.")] =
         typer.echo("\n" + talk_with(rehearse(world, MovedClock(now())), sys.stdin, typer.echo, voice=voice))
 
 
+add_commands(cli, Editor(ROOT, read_content, make_library, lambda: make_world(read_settings())))
 cli.add_typer(console_commands(lambda: make_world(read_settings())), name="console")
 if __name__ == "__main__":
     cli()
