@@ -67,7 +67,7 @@ async def events(request: Request, form: TwilioForm, case: str) -> Response:
         row = case_by_id(db, case)
         leg = leg_of_call(db, sid)
         if does and leg is not None and leg.case_id == row.id:
-            does(world, db, row, leg, int(number) if number.isdecimal() else 0, world.clock())
+            does(world, db, row, leg, int(number[:9]) if number.isdecimal() else 0, world.clock())
 
     if does:
         await run_in_threadpool(world.database.retrying, take)

@@ -38,7 +38,7 @@ def inbound_of(form: FormData) -> Inbound:
         sender=field(form, "From"),
         channel=Channel.sms,
         text=field(form, "Body"),
-        media=int(media) if media.isdecimal() else 0,
+        media=int(media[:3]) if media.isdecimal() else 0,
     )
 
 
