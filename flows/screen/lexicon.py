@@ -16,7 +16,7 @@ NEGATIVE_WORDS = frozenset(
     "wouldnt".split()
 )
 ENDINGS = {
-    "en": ("", "s", "ed", "ing", "y"),
+    "en": ("", "s", "ed", "ing", "y", "ness"),
     "es": ("", "o", "a", "os", "as", "ando", "iendo", "ado", "ada", "e", "en", "an"),
 }
 
@@ -153,7 +153,7 @@ def _enter_word(draft: Draft, word: str, concept: str, language: str | None) -> 
     table.setdefault(stem, set()).add(concept)
     if language:
         draft.languages.setdefault(stem, set()).add(language)
-    endings: Iterable[str] = ENDINGS[language or "en"] if word.endswith("*") and len(stem) >= 5 else ("",)
+    endings: Iterable[str] = ENDINGS[language or "en"] if word.endswith("*") and len(stem) >= 4 else ("",)
     draft.vocabulary |= {stem + ending for ending in endings}
 
 
