@@ -44,6 +44,7 @@ class Wording:
             *map(str.split, map(fold, known)),
         )
         self.vocabulary_stems = frozenset(map(stem, self.vocabulary))
+        self.beginnings = frozenset(word[:SHORTEST_MENDED] for word in self.vocabulary)
         self.by_length = by_length(self.vocabulary)
 
     def words(self, text: str) -> list[str]:
@@ -100,9 +101,8 @@ class Wording:
         return any(self.names_another(word) for meaning, word in self.read(words) if not meaning)
 
     def is_strange(self, word: str) -> bool:
-        """Whether no table holds a word, nor any other form of it."""
-        known = word in self.vocabulary or stem(word) in self.vocabulary_stems
-        return not known and len(word) >= SHORTEST_MENDED and word.isalpha()
+        """Whether no table holds a word, nor any other that begins like it."""
+        return len(word) >= SHORTEST_MENDED and word.isalpha() and word[:SHORTEST_MENDED] not in self.beginnings
 
     def names_another(self, word: str) -> bool:
         """Whether a word is such a name, or an unknown one with the ending of an illness."""
