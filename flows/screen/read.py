@@ -76,7 +76,7 @@ def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) 
     kept = {key: value for key, value in found.items() if not any(_hides(mask, key[1]) for mask in masks)}
     return _merged(
         [
-            _evidence(sign, span, patterns, words, ground, text)
+            (span, _evidence(sign, span, patterns, words, ground, text))
             for (sign, span), patterns in sorted(kept.items(), key=lambda item: item[0][1])
         ]
     )
@@ -110,22 +110,22 @@ def _beside(span: Span, concept: str, ground: Ground) -> bool:
     return False
 
 
-def _merged(evidence: Iterable[Evidence]) -> list[Evidence]:
+def _merged(mentions: Iterable[tuple[Span, Evidence]]) -> list[Evidence]:
     """One entry per sign and scope: the longest words, all the qualities."""
-    merged: dict[tuple[str, Scope], Evidence] = {}
-    for one in evidence:
-        key = (one.sign, one.scope)
-        merged[key] = _joined(merged[key], one) if key in merged else one
-    return sorted(merged.values(), key=lambda one: SCOPE_ORDER.index(one.scope))
+    merged: dict[tuple[str, Scope], tuple[Span, Evidence]] = {}
+    for mention in mentions:
+        key = (mention[1].sign, mention[1].scope)
+        merged[key] = _joined(merged[key], mention) if key in merged else mention
+    return sorted((one for _, one in merged.values()), key=lambda one: SCOPE_ORDER.index(one.scope))
 
 
-def _joined(first: Evidence, second: Evidence) -> Evidence:
+def _joined(first: tuple[Span, Evidence], second: tuple[Span, Evidence]) -> tuple[Span, Evidence]:
     """Two mentions of a sign as one; what makes it milder stays only if it was said of both (`feel cold … rigors`)."""
-    longer, other = (first, second) if len(first.words) >= len(second.words) else (second, first)
-    same = other.words in longer.words
-    milder = MILDER & (longer.qualities if same else longer.qualities & other.qualities)
-    worse = (first.qualities | second.qualities) - MILDER
-    return replace(longer, about=first.about, qualities=worse | milder)
+    (here, one), (there, other) = first, second
+    both = one.qualities | other.qualities
+    milder = both if here[0] < there[1] and there[0] < here[1] else one.qualities & other.qualities
+    span, longer = first if len(one.words) >= len(other.words) else second
+    return span, replace(longer, about=one.about, qualities=(both - MILDER) | (milder & MILDER))
 
 
 def _hints(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) -> list[Evidence]:
