@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from flows.words import Language
 
-NEUTRAL = re.compile(r"\{\w*\}|https?://\S+|\b\S+\.(?:org|gov|com)\S*|[$#]?\+?\d[\d,.\-:%]*(?:st|nd|rd|th)?", re.I)
+NEUTRAL = re.compile(
+    r"\{\w*\}|https?://\S+|\b\S+\.(?:org|gov|com)\S*|[$#]?\+?\d+(?:[,.\-:]\d+)*%?(?:st|nd|rd|th)?\b", re.I
+)
 SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)|\n+")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 ENGLISH_VOWELS = re.compile(r"[aeiouy]+")

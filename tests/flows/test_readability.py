@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.readability import ease, english_syllables, grade, score, spanish_syllables
+from flows.readability import ease, english_syllables, grade, measure, score, spanish_syllables
 from flows.words import Language
 
 ENGLISH = {
@@ -49,6 +49,14 @@ def test_names_numbers_and_placeholders_do_not_count(extra: str) -> None:
     assert grade(f"Call the ambulance {extra} immediately.", {"Kymriah"}) == grade("Call the ambulance immediately.")
     spanish = "Llame inmediatamente a la ambulancia {} si empeora la temperatura."
     assert ease(spanish.format(extra), {"Kymriah"}) == ease(spanish.format(""))
+
+
+def test_a_number_at_the_end_of_a_sentence_leaves_the_sentence_whole() -> None:
+    """The full stop after a number still ends the sentence."""
+    assert measure("Go there or call 911. Show the card.", ()) == (
+        ["go", "there", "or", "call", "show", "the", "card"],
+        2,
+    )
 
 
 def test_a_few_words_are_not_measured() -> None:
