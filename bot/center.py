@@ -41,6 +41,14 @@ class Center:
         """The centre's time zone."""
         return ZoneInfo(self.timezone)
 
+    @property
+    def country(self) -> str:
+        """How numbers of the centre's country begin, such as +1."""
+        try:
+            return f"+{phonenumbers.parse(self.team_phone, None).country_code}"
+        except phonenumbers.NumberParseException:
+            return ""
+
     def on_call(self, now: datetime) -> list[Entry]:
         """Who the file says is on call at that moment; everybody where that is nobody."""
         local = now.astimezone(self.zone).replace(tzinfo=None)

@@ -55,8 +55,8 @@ class Conversation:
     """Where one contact stands. Moved only by `step`, and only on a copy.
 
     `answers`: what was asked and said, by question. `evidence`: present evidence of the last days, for rules that
-    need two signs. `reported`: sign → when it was last reported, ISO. `misread`: times in a row that we did not
-    understand. `circumstances`: what is known of the patient.
+    need two signs. `abroad`: the number is of another country than the centre. `reported`: sign → when it was last
+    reported, ISO. `misread`: times in a row that we did not understand. `circumstances`: what is known of the patient.
     """
 
     state: State = State.start
@@ -69,6 +69,7 @@ class Conversation:
     evidence: tuple[Evidence, ...] = ()
     circumstances: Circumstances = field(default_factory=Circumstances)
     misread: int = 0
+    abroad: bool = False
     reported: dict[str, str] = field(default_factory=dict)
     last_at: datetime | None = None
 

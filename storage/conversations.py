@@ -16,8 +16,11 @@ from storage.memory import packed, unpacked
 from storage.tables import CaseRow, ConversationRow, PatientRow
 
 
-def load(db: Session, party: Party, channel: Channel, today: date) -> Conversation:
-    """Where this contact stands. `today` is the date in the centre's time zone, for the day count."""
+def load(db: Session, party: Party, channel: Channel, today: date, country: str = "") -> Conversation:
+    """Where this contact stands.
+
+    `today` is the date in the centre's time zone, for the day count; `country` how numbers of its country begin.
+    """
     row = db.get(ConversationRow, party.contact.id)
     case = open_case_of(db, party.patient.id)
     memory: dict[str, Any] = (row.memory if row else None) or {}
@@ -34,6 +37,7 @@ def load(db: Session, party: Party, channel: Channel, today: date) -> Conversati
         evidence=() if stale else unpacked(memory.get("evidence", [])),
         circumstances=_circumstances(party.patient, memory, today),
         misread=int(memory.get("misread", 0)),
+        abroad=party.contact.reachable and not (party.contact.phone or "").startswith(country),
         reported=dict(memory.get("reported", {})),
         last_at=row.at if row else None,
     )

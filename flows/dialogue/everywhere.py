@@ -56,6 +56,8 @@ def say_level(draft: Draft) -> None:
         draft.say("relayed")
         return
     draft.say(key)
+    if conversation.abroad:
+        draft.say("abroad")
 
 
 def doubt(event: EventData) -> None:
@@ -150,6 +152,25 @@ def told_911(event: EventData) -> None:
     draft.conversation.answers["called_911"] = "yes"
     draft.note("called_911")
     draft.say("told_911")
+
+
+def foreign(event: EventData) -> None:
+    """A language that we do not have: the emergency line in those that we do, and a person."""
+    draft = draft_of(event)
+    draft.conversation.language = None
+    draft.say("foreign")
+
+
+def other_center(event: EventData) -> None:
+    """Another hospital's patient: that hospital as well, and our team all the same."""
+    draft = draft_of(event)
+    draft.note("other_center")
+    draft.say("other_center")
+
+
+def other_center_first(event: EventData) -> None:
+    """Another hospital's patient who has not said what is wrong yet."""
+    draft_of(event).say("other_center_first")
 
 
 def wrong_number(event: EventData) -> None:

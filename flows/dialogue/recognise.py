@@ -11,6 +11,7 @@ from flows.model import Kind
 from flows.states import AFTER_PAGE, RESTING, THINKING, State
 from flows.words import Channel, Level
 
+LAST_LATIN = 0x24F  # the last letter of Latin Extended-B
 SHORTEST_QUESTION = 4  # words
 YES_NO = (State.asking, State.deciding, State.danger_words)
 FREE_TEXT = (State.patient_name, State.infusion_date, State.product, *THINKING)
@@ -37,6 +38,7 @@ WORDS = (
     "mistake",
     "wrong_number",
     "told_911",
+    "other_center",
 )
 OPEN_QUESTION = frozenset(State) - frozenset(RESTING)
 
@@ -78,6 +80,13 @@ def _key(draft: Draft) -> str | None:
     state = draft.conversation.state
     other = draft.inbound.pressed and draft.inbound.text == "9" and state is not State.menu
     return "other_language" if other and state not in FREE_TEXT else None
+
+
+def _foreign(draft: Draft) -> str | None:
+    """Letters of a script that neither of our languages is written in."""
+    letters = [one for one in draft.inbound.text if one.isalpha()]
+    strange = sum(1 for one in letters if ord(one) > LAST_LATIN)
+    return "foreign" if strange * 2 > len(letters) > 0 else None
 
 
 def _danger(draft: Draft) -> str | None:
@@ -185,6 +194,7 @@ ORDER: tuple[Callable[[Draft], str | None], ...] = (
     _danger,
     _opted_out,
     _stop,
+    _foreign,
     _key,
     _answer,
     _word,

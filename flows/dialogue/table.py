@@ -66,6 +66,9 @@ EVERYWHERE = [
     row("help", "*", State.asking, do=everywhere.help_),
     row("told_911", "*", State.waiting, when=in_case, do=everywhere.told_911),
     row("told_911", "*", State.asking, do=everywhere.just_ask),
+    row("foreign", "*", State.person, do=everywhere.foreign),
+    row("other_center", "*", State.waiting, when=in_case, do=everywhere.other_center),
+    row("other_center", "*", State.what_is_wrong, do=everywhere.other_center_first),
     row("relay", "*", None, do=everywhere.relay),
     row("status", "*", None, do=everywhere.status),
     row("mistake", "*", None, do=everywhere.mistake),
@@ -105,7 +108,8 @@ MENUS = [
     row("answer", State.offer, State.topic, do=menus.topic),
     row("answer", State.person, State.waiting, when=chose("sick"), do=menus.page_for_person),
     row("answer", State.person, State.menu, do=menus.task_for_person),
-    row("misread", State.person, State.menu, when=first_time, do=menus.task_for_person),
+    row("misread", State.person, None, when=first_time, do=check.again),
+    row("misread", State.person, State.menu, do=menus.task_for_person),
 ]
 
 CHECK = [
@@ -178,7 +182,7 @@ LAST = [row("misread", "*", State.menu, do=everywhere.misread)]
 TABLE = [*EVERYWHERE, *MENUS, *CHECK, *AFTER, *THINK, *SILENCE, *CALLS, *LAST]
 DIALOGUE = machine(State, TABLE, State.start)
 # After these, whatever is still open in a case is asked; the others leave a question that stands where it is.
-ASKS_NEXT = frozenset({"danger", "told_911", "answer", "misread"})
+ASKS_NEXT = frozenset({"danger", "told_911", "other_center", "answer", "misread"})
 # Seconds of silence that mean something in a state (reference C6, DESIGN §6); elsewhere silence means nothing.
 SILENT_AFTER = {
     State.called_911: 120,
