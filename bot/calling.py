@@ -36,7 +36,7 @@ HIDDEN = {
 # Said in a call instead of the words that fit a text.
 SPOKEN = {"all_asked": "voice.all_asked"}
 TWICE = ("emergency", "emergency_child", "voice.emergency_hidden")
-CLOSING = frozenset({"clear", "same_day", "call_next_day"})
+CLOSING = frozenset({"clear", "same_day", "call_next_day", "all_asked"})
 STAYS = frozenset({"voice.all_asked", "voice.urgent_hidden"})
 LAST = frozenset({"voice.silent_line", "voice.silent_hidden", "voice.goodbye"})
 Take = Callable[[Inbound], Reply]
@@ -81,7 +81,7 @@ def spoken(at: Step, take: Take, before: tuple[Line, ...] = ()) -> str:
 def _said(at: Step, reply: Reply, before: tuple[Line, ...] = ()) -> str:
     """The words of a turn, then listening, the room, or the end."""
     conversation = reply.turn.conversation
-    lines = [*before, *(_fitting(at, line) for line in reply.lines)]
+    lines = [*before, *(_fitting(at, line, _waits(conversation)) for line in reply.lines)]
     at.leg.advised = at.leg.advised or any(line.key in TWICE for line in lines)
     at.leg.case_id = reply.case_id or at.leg.case_id
     if {line.key for line in lines} & CLOSING and conversation.state is State.menu:
@@ -113,9 +113,9 @@ def _doubled(lines: list[Line]) -> list[Line]:
     return [one for line in lines for one in ([line] * 2 if line.key in TWICE else [line])]
 
 
-def _fitting(at: Step, line: Line) -> Line:
+def _fitting(at: Step, line: Line, waits: bool) -> Line:
     """The words for a call, and for one from a number that we do not see."""
-    key = SPOKEN.get(line.key, line.key)
+    key = SPOKEN.get(line.key, line.key) if waits else line.key
     if not at.party.contact.reachable:
         key = HIDDEN.get(key, key)
     return line if key == line.key else at.line(key, line.language)

@@ -1,4 +1,4 @@
-"""The summary that a specialist hears after the key, in fifteen seconds: how bad, who, in whose words, what was told."""
+"""The summary that a specialist hears after the key: how bad, who, in whose words, what was told; fifteen seconds."""
 
 from datetime import datetime
 

@@ -119,7 +119,8 @@ def _deliver_one(world: World, send: Send) -> None:
     except Exception:
         log.exception("sending %s failed", send.id)
         outcome = Refusal(0)
-    world.database.retrying(lambda db: _record(world, db, send, outcome))
+    with world.database.first():
+        world.database.retrying(lambda db: _record(world, db, send, outcome))
 
 
 def _found(world: World, send: Send) -> Accepted | None:
@@ -155,6 +156,8 @@ def _record(world: World, db: Session, send: Send, outcome: Accepted | Refusal) 
     now = world.clock()
     if isinstance(outcome, Accepted):
         outbox.sent(db, send.id, outcome.sid, now)
+        if send.kind in ON_A_CALL:
+            outbox.finished(db, send.id)
         return
     what = verdict(outcome)
     why = f"{outcome.status}/{outcome.code or ''}"

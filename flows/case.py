@@ -88,7 +88,7 @@ class Case:
     `decided`: False while a soft sign waits for its deciding answer (C2 rule 2a).
     `owner`: the specialist who accepted, kept on record when the case goes on. `carried`: a carrier took one page.
     `talking`: a specialist is joined with the patient's side now. `word_due`: until then the specialist, asked whether
-    they spoke, may still answer.
+    they spoke, may still answer. `left_alone`: the patient's side is still on the line, and that specialist is not.
     """
 
     code: str
@@ -112,4 +112,5 @@ class Case:
     slowed: bool = False
     child: bool = False
     word_due: datetime | None = None
+    left_alone: bool = False
     signs: tuple[str, ...] = ()

@@ -72,10 +72,7 @@ def _reminders(case: Case, roster: Roster) -> tuple[RemindOwner, ...]:
 
 
 def _accepted(case: Case, roster: Roster, now: datetime) -> Move:
-    deadline = max(
-        (case.accepted_at or case.since) + timedelta(seconds=case.timings.reach_patient),
-        now + JOINED if case.talking else case.word_due or case.since,
-    )
+    deadline = _reach_by(case, now)
     if now < deadline:
         return Move(case, (), deadline)
     state = moved(case.state, "not_reached")
@@ -83,8 +80,19 @@ def _accepted(case: Case, roster: Roster, now: datetime) -> Move:
     # The next tier, never the sleeper alone: the round goes on at its second rung.
     again = replace(case, state=state, rung=SECOND, since=now - timedelta(seconds=case.timings.next_tier))
     again = replace(again, paging_since=now, tells=0, carried=False, failure_told=False)
+    again = replace(again, word_due=None, left_alone=False)
     move = _open(again, roster, now)
     return replace(move, actions=(TellPatient("not_reached"), *move.actions))
+
+
+def _reach_by(case: Case, now: datetime) -> datetime:
+    """When an accepted case counts as not reached. It waits for a talk, and for the word after it."""
+    if case.talking:
+        return now + JOINED
+    if case.left_alone and case.word_due:
+        return case.word_due
+    clock = (case.accepted_at or case.since) + timedelta(seconds=case.timings.reach_patient)
+    return max(clock, case.word_due or clock)
 
 
 def _open(case: Case, roster: Roster, now: datetime) -> Move:
@@ -190,7 +198,7 @@ def restarted(case: Case, now: datetime) -> Case:
 
 def slowed(case: Case, now: datetime) -> Case:
     """They say that somebody has them: the ladder goes on, slower, and what the patient is told with it."""
-    return case if case.slowed else replace(case, slowed=True, since=now, paging_since=now, rung=1, tells=0)
+    return case if case.slowed else replace(case, slowed=True, since=now, rung=1, tells=0)
 
 
 def given_back(case: Case, specialist: str, now: datetime) -> Case:

@@ -13,7 +13,7 @@ from flows.model import Conversation, Inbound, Say, Turn
 from flows.screen.evidence import Evidence, Reading, Scope
 from flows.states import RESTING, State
 from flows.triage import Disposition, triage
-from flows.words import Channel, Level
+from flows.words import Channel, Language, Level
 
 # A first contact that begins with one of these hears who we are as well; a danger sign never waits for that.
 INTRODUCED = frozenset({"question", "offer", "no_answer", "mention", "person"})
@@ -75,6 +75,8 @@ def _remember(conversation: Conversation, reading: Reading, now: datetime) -> No
 def _settle_language(draft: Draft, event: str) -> None:
     """Take the language of the first text that has one; a danger in another language is answered in both."""
     conversation = draft.conversation
+    if draft.inbound.pressed and conversation.language is None and event not in ("other_language", "person"):
+        conversation.language = Language.en  # the first prompt offers Spanish by key, and they went on without it
     seen = languages_of(draft.inbound.text, draft.library.lexicon)
     if conversation.language is None and len(seen) == 1:
         (conversation.language,) = seen

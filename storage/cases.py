@@ -116,6 +116,7 @@ def policy_of(row: CaseRow) -> Case:
         slowed=bool(kept.get("slowed")),
         child=bool(kept.get("child")),
         word_due=times["word_due"],
+        left_alone=bool(kept.get("left_alone")),
         signs=tuple(row.signs),
     )
 
@@ -140,6 +141,7 @@ def put(row: CaseRow, case: Case) -> None:
         "slowed": case.slowed,
         "child": case.child,
         "word_due": case.word_due.isoformat() if case.word_due else None,
+        "left_alone": case.left_alone,
     }
 
 

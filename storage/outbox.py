@@ -16,6 +16,7 @@ from storage.legs import leg_by_id, on_the_line
 from storage.statements import for_update
 from storage.tables import CaseRow, OutboxRow, PageRow
 
+LATELY = timedelta(seconds=60)
 LEASE = timedelta(seconds=15)  # longer than a send may take; after it the sender counts as dead
 TO_SEND = ("waiting", "unknown")
 
@@ -80,8 +81,16 @@ def _taken(_db: Session, _row: OutboxRow, case: CaseRow) -> bool:
 
 def _needless(db: Session, row: OutboxRow, case: CaseRow) -> bool:
     """Calling back: somebody has the case and calls, or the patient is on the line again."""
+    if row.kind == "text" and _texted_lately(db, row):
+        return True
     calling = case.state != CaseState.open.value and case.level >= Level.URGENT
     return calling or (row.contact_id is not None and on_the_line(db, row.contact_id))
+
+
+def _texted_lately(db: Session, row: OutboxRow) -> bool:
+    """Has the ladder just told the same phone to call for help? Twice at one moment is once too often."""
+    query = select(OutboxRow.id).where(OutboxRow.contact_id == row.contact_id, OutboxRow.purpose == "tell")
+    return db.exec(query.where(col(OutboxRow.made_at) >= row.due_at - LATELY).limit(1)).first() is not None
 
 
 def _alone(db: Session, row: OutboxRow, _case: CaseRow) -> bool:
@@ -102,6 +111,11 @@ def sent(db: Session, outbox_id: str, sid: str, now: datetime) -> None:
     row = _locked(db, outbox_id)
     row.sid, row.sent_at, row.lease_until, row.error = sid, now, None, None
     merge_status(db, row, "accepted")
+
+
+def finished(db: Session, outbox_id: str) -> None:
+    """What was done to a live call has no life of its own: nothing more will be heard of it."""
+    merge_status(db, _locked(db, outbox_id), "completed")
 
 
 def again_at(db: Session, outbox_id: str, due_at: datetime, why: str, *, doubtful: bool) -> None:

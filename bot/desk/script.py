@@ -12,7 +12,7 @@ from bot.desk.stage import Stage
 
 ACT = re.compile(
     r"(?P<who>[a-z_]+) (?P<verb>texts|says|presses|is)\b:? ?(?P<what>.*)"
-    r"|(?P<one>[a-z_]+) (?P<does>answers|declines|hangs up|calls)"
+    r"|(?P<one>[a-z_]+) (?P<does>answers|declines|hangs up|calls hidden|calls)"
 )
 WAIT = re.compile(r"wait (\d+) ?(s|min|h)")
 SECONDS = {"s": 1, "min": 60, "h": 3600}
@@ -78,6 +78,7 @@ class Player:
             "declines": phone.declines,
             "hangs up": phone.hangs_up,
             "calls": phone.calls,
+            "calls hidden": lambda: phone.calls(caller="anonymous"),
         }
         spoken: dict[str, Callable[[str], None]] = {
             "texts": phone.texts,

@@ -9,11 +9,13 @@ from bot.world import World
 from flows.words import Channel, Language
 from storage import outbox
 from storage.events import happened
+from storage.legs import on_the_line
 from storage.tables import CaseRow, ContactRow
 from storage.transcript import record
 
 PRIORITY = 2
 VALID = timedelta(hours=1)
+GOODBYE = timedelta(seconds=40)  # a call that is ending has its last words to say
 ADVICE_HEEDED = timedelta(minutes=3)  # who was told to hang up and call 911 is left alone for so long
 
 
@@ -23,6 +25,8 @@ def call_back(
     """Call a phone back; after a key it hears that message, and its conversation goes on."""
     if not contact.reachable:
         return
+    if on_the_line(db, contact.id):
+        after = max(after, GOODBYE)
     row = outbox.put(
         db,
         "call",

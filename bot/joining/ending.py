@@ -86,7 +86,7 @@ def _patient_gone(world: World, db: Session, party: Party, case: CaseRow | None,
 
 def _called_back(world: World, db: Session, party: Party, case: CaseRow, leg: LegRow, now: datetime) -> None:
     """Hanging up after the emergency line is what we asked for: nobody rings into their call to 911."""
-    if leg.advised:
+    if leg.advised or case.level == Level.EMERGENCY:
         text_back(world, db, case, party.contact, "voice.after_advice", now, ADVICE_HEEDED)
         call_back(db, case, party.contact, "voice.after_advice_call", now, ADVICE_HEEDED)
     else:
@@ -95,6 +95,8 @@ def _called_back(world: World, db: Session, party: Party, case: CaseRow, leg: Le
 
 def _broken_off(world: World, db: Session, party: Party, now: datetime) -> None:
     """A call that ended in the middle of a symptom check: a page if a sign was named, else a task."""
+    if not party.contact.reachable:
+        return  # nobody can be called back; what was named has paged already
     inbound = Inbound(f"hung_up/{party.contact.id}", "", Channel.sms, kind=Kind.hung_up)
     reply = take_turn(world, db, party, inbound, Reading(), now)
     for line in reply.lines:

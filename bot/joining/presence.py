@@ -46,7 +46,9 @@ def parted(world: World, db: Session, case: CaseRow, leg: LegRow, now: datetime)
         if one.state == "joined":
             one.state = "present"
     happened(db, case.id, "parted", now)
-    look_at(world, db, case, now, replace(policy_of(case), talking=False, word_due=now + WORD))
+    alone = leg.side == "specialist" and bool(_across(db, leg))
+    policy = replace(policy_of(case), talking=False, word_due=now + WORD, left_alone=alone)
+    look_at(world, db, case, now, policy)
 
 
 def ask_by_text(world: World, db: Session, case: CaseRow, leg: LegRow, now: datetime) -> None:
