@@ -1,6 +1,6 @@
 """The cost guide: from four answers to the right people, in the right order. Never an income, never a name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -45,6 +45,13 @@ class Stage(StrEnum):
     later = "later"
 
 
+# What is asked, in this order: the menu (and message) of each question, and the answers that it takes.
+QUESTIONS: dict[str, type[StrEnum]] = {
+    "cost_insurance": Insurance,
+    "cost_need": Need,
+    "cost_where": Where,
+    "cost_stage": Stage,
+}
 FEDERAL = frozenset({Insurance.medicare, Insurance.medicaid})
 INSURED = frozenset(Insurance) - {Insurance.none}
 NOT_FEDERAL = frozenset(Insurance) - FEDERAL
@@ -110,6 +117,27 @@ class Guidance:
 
     advice: tuple[str, ...]
     lines: tuple[Line, ...]
+
+
+def next_question(answers: Mapping[str, str]) -> str | None:
+    """The question to ask next, or None when all is known. Abroad, nothing more is asked."""
+    if answers.get("cost_where") == Where.abroad:
+        return None
+    return next((question for question in QUESTIONS if question not in answers), None)
+
+
+def said(answers: Mapping[str, str], directory: Directory, now: datetime) -> tuple[str, ...]:
+    """The catalog's keys to say when all is known: what to know first, then whom to call, closed lines named so."""
+    found = guide(
+        Insurance(answers.get("cost_insurance", Insurance.unsure)),
+        Need(answers.get("cost_need", Need.drug)),
+        Where(answers.get("cost_where", Where.us)),
+        Stage(answers.get("cost_stage", Stage.now)),
+        directory,
+        now,
+    )
+    listed = [key for line in found.lines for key in (line.key, *(["cost_closed_now"] if line.closed else []))]
+    return (*found.advice, *(["cost_list_start"] if listed else []), *listed)
 
 
 def guide(

@@ -8,11 +8,15 @@ from types import MappingProxyType
 from typing import Any
 
 from flows.catalog.answers import as_parts, part_key
+from flows.knowledge.directory import Directory
+from flows.knowledge.directory import parse as parse_directory
 from flows.knowledge.index import ASIDE, Index
 from flows.knowledge.medicines import Medicines
 from flows.knowledge.usage import Usage
 from flows.knowledge.wording import Wording
 from flows.words import Language
+
+NOBODY: Directory = MappingProxyType({})
 
 
 class Section(StrEnum):
@@ -54,7 +58,7 @@ class Topic:
 
 
 class Topics:
-    """All topics, in the order of the files, with all that it takes to find one by a question."""
+    """All topics, in the order of the files, with all that it takes to find one by a question, and whom to call for help."""
 
     def __init__(
         self,
@@ -62,7 +66,9 @@ class Topics:
         matching: Mapping[str, Any],
         answers: Mapping[str, str],
         common: Collection[str] = (),
+        directory: Directory = NOBODY,
     ) -> None:
+        self.directory = directory
         self.by_id = MappingProxyType(dict(topics))
         asked = [(topic.id, *question) for topic in self for question in topic.asked()]
         self.wording = Wording(matching, [*(text for _, _, text in asked), *answers.values()], common)
@@ -122,4 +128,4 @@ def parse(documents: Mapping[str, str]) -> Topics:
                 questions={language: tuple(table[language]["questions"]) for language in Language},
                 keys=tuple(part_key(name, number) for number in range(1, len(parts[Language.en]) + 1)),
             )
-    return Topics(found, matching, answers, common)
+    return Topics(found, matching, answers, common, parse_directory(documents))

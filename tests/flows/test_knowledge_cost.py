@@ -8,7 +8,7 @@ import pytest
 
 from flows.catalog import Catalog
 from flows.catalog import parse as parse_catalog
-from flows.knowledge.cost_guide import FEDERAL, LONGEST_LIST, Insurance, Need, Stage, Where, guide
+from flows.knowledge.cost_guide import FEDERAL, LONGEST_LIST, Insurance, Need, Stage, Where, guide, next_question, said
 from flows.knowledge.directory import parse
 from flows.words import Channel, Language
 
@@ -77,6 +77,25 @@ def test_the_fund_for_the_first_year_is_named_in_the_first_year_only() -> None:
     """The fund for CAR T in the last 12 months is not named to others."""
     assert "bmt_infonet" in names(Insurance.private, Need.lodging, Stage.now)
     assert "bmt_infonet" not in names(Insurance.private, Need.lodging, Stage.later)
+
+
+def test_the_guide_asks_one_thing_after_another() -> None:
+    """Four questions, each once; abroad ends it early; then the list, closed lines named right after themselves."""
+    answers: dict[str, str] = {}
+    for menu, answer in (
+        ("cost_insurance", "private"),
+        ("cost_need", "drug"),
+        ("cost_where", "us"),
+        ("cost_stage", "now"),
+    ):
+        assert next_question(answers) == menu
+        answers[menu] = answer
+    assert next_question(answers) is None
+    keys = said(answers, DIRECTORY, MONDAY_NIGHT)
+    assert keys[:2] == ("cost_list_start", "org.hospital")
+    assert keys[keys.index("org.kite") + 1] == "cost_closed_now"
+    assert next_question({"cost_insurance": "none", "cost_need": "food", "cost_where": "abroad"}) is None
+    assert said({"cost_where": "abroad"}, DIRECTORY, MONDAY_NIGHT) == ("cost.advice.abroad",)
 
 
 def test_care_abroad_gets_no_american_numbers() -> None:
