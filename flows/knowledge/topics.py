@@ -58,7 +58,7 @@ class Topic:
 
 
 class Topics:
-    """All topics, in the order of the files, with all that it takes to find one by a question, and whom to call for help."""
+    """All topics, in the order of the files, what it takes to find one by a question, and whom to call for help."""
 
     def __init__(
         self,
