@@ -71,7 +71,7 @@ def take_turn(
     world: World, db: Session, party: Party, inbound: Inbound, reading: Reading | None, now: datetime
 ) -> Reply:
     """Load the conversation, step it, save it, and turn its effects into rows."""
-    before = load(db, party, inbound.channel, world.today(now), world.center.country)
+    before = load(db, party, inbound.channel, world.today(now), world.center.country, now)
     if reading is None:
         turn = unscreened(before, inbound)
     else:

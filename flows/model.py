@@ -55,8 +55,9 @@ class Conversation:
     """Where one contact stands. Moved only by `step`, and only on a copy.
 
     `answers`: what was asked and said, by question. `evidence`: present evidence of the last days, for rules that
-    need two signs. `abroad`: the number is of another country than the centre. `reported`: sign → when it was last
-    reported, ISO. `misread`: times in a row that we did not understand. `circumstances`: what is known of the patient.
+    need two signs. `abroad`: the number is of another country than the centre. `lately`: texts from it in the last ten
+    minutes. `reported`: sign → when it was last reported, ISO. `misread`: times in a row that we did not understand.
+    `circumstances`: what is known of the patient.
     """
 
     state: State = State.start
@@ -70,6 +71,7 @@ class Conversation:
     circumstances: Circumstances = field(default_factory=Circumstances)
     misread: int = 0
     abroad: bool = False
+    lately: int = 0
     reported: dict[str, str] = field(default_factory=dict)
     last_at: datetime | None = None
 

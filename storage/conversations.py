@@ -14,12 +14,16 @@ from storage.cases import open_case_of
 from storage.contacts import Party
 from storage.memory import packed, unpacked
 from storage.tables import CaseRow, ConversationRow, PatientRow
+from storage.transcript import lately
 
 
-def load(db: Session, party: Party, channel: Channel, today: date, country: str = "") -> Conversation:
+def load(
+    db: Session, party: Party, channel: Channel, today: date, country: str = "", now: datetime | None = None
+) -> Conversation:
     """Where this contact stands.
 
-    `today` is the date in the centre's time zone, for the day count; `country` how numbers of its country begin.
+    `today` is the date in the centre's time zone, for the day count; `country` how numbers of its country begin;
+    `now` where it matters how many texts came lately.
     """
     row = db.get(ConversationRow, party.contact.id)
     case = open_case_of(db, party.patient.id)
@@ -38,6 +42,7 @@ def load(db: Session, party: Party, channel: Channel, today: date, country: str 
         circumstances=_circumstances(party.patient, memory, today),
         misread=int(memory.get("misread", 0)),
         abroad=party.contact.reachable and not (party.contact.phone or "").startswith(country),
+        lately=lately(db, party.contact.id, now) if now else 0,
         reported=dict(memory.get("reported", {})),
         last_at=row.at if row else None,
     )

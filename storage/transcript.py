@@ -1,10 +1,12 @@
 """The transcript: every line that came in or went out, with the version of the words."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from storage.tables import MessageRow
+
+LATELY = timedelta(minutes=10)
 
 
 def record(
@@ -39,6 +41,12 @@ def record(
 def keys_of(db: Session, outbox_id: str) -> str:
     """The key of the message that an outbox row carries, or nothing."""
     return db.exec(select(MessageRow.keys).where(MessageRow.outbox_id == outbox_id)).first() or ""
+
+
+def lately(db: Session, contact_id: str, now: datetime) -> int:
+    """How many lines came from a contact in the last ten minutes."""
+    query = select(func.count()).select_from(MessageRow).where(MessageRow.contact_id == contact_id)
+    return db.exec(query.where(MessageRow.direction == "in", col(MessageRow.at) > now - LATELY)).one()
 
 
 def transcript(db: Session, contact_ids: list[str], limit: int = 200) -> list[MessageRow]:

@@ -154,6 +154,11 @@ def told_911(event: EventData) -> None:
     draft.say("told_911")
 
 
+def flood(event: EventData) -> None:
+    """Very many texts: said once, with the way out."""
+    draft_of(event).say("slow_down")
+
+
 def foreign(event: EventData) -> None:
     """A language that we do not have: the emergency line in those that we do, and a person."""
     draft = draft_of(event)

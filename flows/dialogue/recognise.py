@@ -11,6 +11,7 @@ from flows.model import Kind
 from flows.states import AFTER_PAGE, RESTING, THINKING, State
 from flows.words import Channel, Level
 
+FLOOD = 100  # texts in ten minutes
 LAST_LATIN = 0x24F  # the last letter of Latin Extended-B
 SHORTEST_QUESTION = 4  # words
 YES_NO = (State.asking, State.deciding, State.danger_words)
@@ -101,6 +102,13 @@ def _opted_out(draft: Draft) -> str | None:
     if draft.library.catalog.means("anywhere", draft.inbound.text) == "start":
         return "start"
     return "quiet_doubt" if draft.disposition.level is not None else "muted"
+
+
+def _flood(draft: Draft) -> str | None:
+    """Far more texts than anybody writes: one kind word, then nothing but to danger signs, which stand before this."""
+    if draft.conversation.lately < FLOOD or draft.disposition.level is not None or draft.disposition.ask:
+        return None
+    return "flood" if draft.conversation.lately == FLOOD else "muted"
 
 
 def _stop(draft: Draft) -> str | None:
@@ -194,6 +202,7 @@ ORDER: tuple[Callable[[Draft], str | None], ...] = (
     _danger,
     _opted_out,
     _stop,
+    _flood,
     _foreign,
     _key,
     _answer,

@@ -66,6 +66,7 @@ EVERYWHERE = [
     row("help", "*", State.asking, do=everywhere.help_),
     row("told_911", "*", State.waiting, when=in_case, do=everywhere.told_911),
     row("told_911", "*", State.asking, do=everywhere.just_ask),
+    row("flood", "*", None, do=everywhere.flood),
     row("foreign", "*", State.person, do=everywhere.foreign),
     row("other_center", "*", State.waiting, when=in_case, do=everywhere.other_center),
     row("other_center", "*", State.what_is_wrong, do=everywhere.other_center_first),
