@@ -48,6 +48,7 @@ class Draft:
     concepts: set[str] = field(default_factory=lambda: {"begin", "end", "number"})
     common: set[str] = field(default_factory=set)
     slips: dict[str, str] = field(default_factory=dict)
+    forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
@@ -82,16 +83,32 @@ class Lexicon:
 def parse(documents: Mapping[str, str]) -> Lexicon:
     """The lexicon of these TOML texts (name → text); refuses them with everything that is wrong in them."""
     draft = Draft()
+    tables: dict[str, dict[str, Any]] = {}
     for name, text in documents.items():
         try:
-            _read(draft, name, tomllib.loads(text))
-        except (tomllib.TOMLDecodeError, TypeError, AttributeError, KeyError) as error:
-            draft.faults.append(f"{name}: {error!r}")
+            tables[name] = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            draft.faults.append(f"{name}: {error}")
+    for read_part in (_read_forms, _read):
+        for name, table in tables.items():
+            try:
+                read_part(draft, name, table)
+            except (TypeError, AttributeError, KeyError) as error:
+                draft.faults.append(f"{name}: {error!r}")
     used = {part for pattern in draft.patterns for part in pattern.parts if not part.startswith("=")}
     draft.faults += [f"no concept <{name}>" for name in sorted(used - draft.concepts)]
     if draft.faults:
         raise LexiconError("; ".join(draft.faults))
     return _finish(draft)
+
+
+def _read_forms(draft: Draft, name: str, document: Mapping[str, Any]) -> None:
+    for language, listed in document.get("forms", {}).items():
+        if language not in LANGUAGES:
+            draft.faults.append(f"{name}: forms in the unknown language {language}")
+        for group in listed.splitlines():
+            forms = tuple(group.split())
+            draft.forms |= dict.fromkeys(forms, forms)
 
 
 def _read(draft: Draft, name: str, document: Mapping[str, Any]) -> None:
@@ -134,7 +151,8 @@ def _is_negative(part: str) -> bool:
 
 def _enter_part(draft: Draft, part: str) -> None:
     for choice in part[1:].split("|"):
-        _enter(draft, choice.split("_"), part, "en")
+        for form in draft.forms.get(choice, (choice,)):
+            _enter(draft, form.split("_"), part, "en")
 
 
 def _enter(draft: Draft, words: list[str], concept: str, language: str) -> None:

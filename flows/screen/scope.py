@@ -188,6 +188,8 @@ def _asked(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -
     marked = words[span[0]].asked
     if _starts(ground, "question_wh", first) and not owned:
         return True
+    if _starts(ground, "live_modal", first):
+        return False
     if _starts(ground, "question_may", first) and _any(ground, "may_happen", sentence) and not owned:
         return True
     if marked and _any(ground, "ask_you", before):
