@@ -7,6 +7,7 @@ from flows.screen.evidence import About, Scope
 from flows.screen.pattern import Ground, Span
 from flows.screen.tokens import COMMA, STOP, Token
 
+FIRST_YEAR, LAST_YEAR = 1930, 2024
 DENIAL_REACH = 14
 NOT_REACH = 6
 AFTER_REACH = 6
@@ -27,7 +28,7 @@ def scope_of(span: Span, polarity: Polarity, words: Sequence[Token], ground: Gro
         return Scope.negated
     if not polarity.negative and _denied_within(span, ground):
         return Scope.negated
-    if not live and _any(ground, "past", sentence):
+    if not live and (_any(ground, "past", sentence) or _dated(words, sentence, ground)):
         return Scope.past
     if not polarity.negative and _over(span, words, ground, sentence):
         return Scope.resolved
@@ -57,6 +58,14 @@ def about_of(span: Span, words: Sequence[Token], ground: Ground) -> About:
     ]
     before = [person for person in persons if person[0] < span[1]]
     return max(before or persons, default=(0, About.unknown))[1]
+
+
+def _dated(words: Sequence[Token], sentence: Span, ground: Ground) -> bool:
+    """Whether a year that is long past is named: `a stroke in 2012`."""
+    return any(
+        FIRST_YEAR <= (words[at].value or 0) <= LAST_YEAR and _covered((at - 1, at), "year_before", ground)
+        for at in range(sentence[0] + 1, sentence[1])
+    )
 
 
 def _any(ground: Ground, concept: str, within: Span) -> bool:
@@ -150,6 +159,8 @@ def _only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Spa
         return True
     if _conditional(before, words, ground) and not _any(ground, "not_a_condition", sentence):
         return True
+    if _any(ground, "live_should", sentence):
+        return False
     return _asked(span, words, ground, sentence)
 
 
