@@ -1,7 +1,7 @@
 """What a specialist does to a case: take it, pass it on, say that they spoke. One compare-and-set for all ways."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -17,6 +17,7 @@ from storage.events import happened
 from storage.tables import CaseRow, OutboxRow, SpecialistRow
 
 RINGING = ("accepted", "queued", "initiated", "ringing")
+PHONE_IS_FREE = timedelta(seconds=1)
 ON_ITS_WAY = ("waiting", "sending", "unknown", *RINGING, "in-progress")
 
 
@@ -100,7 +101,10 @@ def ring_to_join(db: Session, row: CaseRow, by: SpecialistRow, now: datetime) ->
     mine = query.where(OutboxRow.specialist_id == by.id, col(OutboxRow.status).in_(ON_ITS_WAY))
     if db.exec(mine).first() is not None:
         return False
-    outbox.put(db, "call", "join", by.phone or "", now, case_id=row.id, specialist_id=by.id, priority=1, valid_for=300)
+    # A phone that still rings for the page would be busy for this call.
+    freed = _hang_up(db, [call for call in _ringing(db, row) if call.specialist_id == by.id], row, now)
+    join = outbox.put(db, "call", "join", by.phone or "", now, case_id=row.id, specialist_id=by.id, priority=1)
+    join.valid_for, join.due_at = 300, now + PHONE_IS_FREE if freed else now
     return True
 
 
@@ -141,7 +145,15 @@ def _owner_name(db: Session, row: CaseRow) -> str:
 
 def _stop_ringing(db: Session, row: CaseRow, by: SpecialistRow, now: datetime) -> None:
     """The other specialists' phones stop ringing for a case that somebody has."""
+    _hang_up(db, [call for call in _ringing(db, row) if call.specialist_id != by.id], row, now)
+
+
+def _ringing(db: Session, row: CaseRow) -> list[OutboxRow]:
     query = select(OutboxRow).where(OutboxRow.case_id == row.id, OutboxRow.kind == "call", OutboxRow.purpose == "page")
-    for call in db.exec(query.where(col(OutboxRow.status).in_(RINGING), col(OutboxRow.sid).is_not(None))):
-        if call.specialist_id != by.id:
-            outbox.put(db, "hangup", "hangup", call.to or "", now, body=call.sid, case_id=row.id, priority=1)
+    return list(db.exec(query.where(col(OutboxRow.status).in_(RINGING), col(OutboxRow.sid).is_not(None))))
+
+
+def _hang_up(db: Session, calls: list[OutboxRow], row: CaseRow, now: datetime) -> bool:
+    for call in calls:
+        outbox.put(db, "hangup", "hangup", call.to or "", now, body=call.sid, case_id=row.id, priority=1)
+    return bool(calls)

@@ -6,6 +6,7 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import FileResponse, Response
 from jinja2 import Environment
+from sqlalchemy.exc import DBAPIError
 
 from bot.console import account, acts, case, door, enrolment, queue, trail, watch
 from bot.console.pages import away, guarded, message, templates
@@ -38,6 +39,7 @@ def add_console(app: FastAPI, world: World) -> None:
     app.exception_handler(SignInFirst)(_sign_in_first)
     app.exception_handler(Refused)(_refused)
     app.exception_handler(DatabaseDown)(_down)
+    app.exception_handler(DBAPIError)(_down)
 
 
 @files.get("/console/files/{name}")

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from bot.console.look import look
 from bot.console.pages import page, world_of
 from bot.console.story import story
 from bot.console.visit import Refused, Visit, Visiting
@@ -24,16 +25,13 @@ def shown(request: Request, visiting: Visit, code: str, said: str = "", bare: st
     """The page of a case; `said`: the key of what was just done, `bare`: the phone whose number may be seen."""
     visiting.clinician()
     world = world_of(request)
-    with world.database.reading() as db:
-        row = case_seen(db, code) if code.isdecimal() and len(code) == 4 else None
+    row = look(world, lambda db: case_seen(db, code)) if code.isdecimal() and len(code) == 4 else None
     if row is None:
         raise Refused("no_case")
     act = "refreshed" if "live" in request.query_params else "saw_case"
     # Kept before anything is shown: who can't be recorded sees nothing.
     world.database.retrying(lambda db: audited(db, row.id, act, visiting.now, visiting.account.id))
-    with world.database.reading() as db:
-        seen = chart(db, row)
-        called, version = names(db), versions(db).get(code, GONE)
+    seen, called, seen_as = look(world, lambda db: (chart(db, row), names(db), versions(db)))
     told = story(world, seen, called, visiting.clinician().id, visiting.now, bare)
-    values = {"visit": visiting, "story": told, "version": version, "said": said}
+    values = {"visit": visiting, "story": told, "version": seen_as.get(code, GONE), "said": said}
     return page(request, "case.html", values)

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from bot.console import cookies
+from bot.console.look import look
 from bot.console.pages import away, page, world_of
 from bot.console.signing import Credentials, sign_in, sign_in_by_pin
 from bot.console.visit import AnyForm, OwnForm, Refused, Visiting, field
@@ -67,8 +68,7 @@ def shown(request: Request, case: str, wrong: str = "", phone: bool = True) -> R
     world, key = world_of(request), cookies.door_key(request)
     token = cookies.read(request, cookies.PHONE)
     if phone and token:
-        with world.database.reading() as db:
-            phone = trusted_phone(db, token, world.clock()) is not None
+        phone = look(world, lambda db: trusted_phone(db, token, world.clock())) is not None
     values = {"form_key": key, "case": _code(case), "wrong": wrong, "phone": phone and bool(token)}
     response = page(request, "sign_in.html", values, 401 if wrong else 200)
     cookies.give(request, response, cookies.DOOR, key)

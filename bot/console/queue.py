@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from bot.console.board import board
+from bot.console.look import look
 from bot.console.pages import page, world_of
 from bot.console.visit import Visiting
 from storage.audit import audited
@@ -19,7 +20,6 @@ def queue(request: Request, visiting: Visiting) -> Response:
     if "live" not in request.query_params:
         account = visiting.account.id
         world.database.retrying(lambda db: audited(db, account, "saw_queue", visiting.now, account))
-    with world.database.reading() as db:
-        seen = board(world, db, person.id if person else None, visiting.now)
+    seen = look(world, lambda db: board(world, db, person.id if person else None, visiting.now))
     opens = visiting.account.role in ("specialist", "lead")
     return page(request, "queue.html", {"visit": visiting, "board": seen, "opens": opens})

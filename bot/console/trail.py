@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlmodel import Session, select
 
+from bot.console.look import look
 from bot.console.pages import page, world_of
 from bot.console.visit import Refused, Visiting
 from storage.accounts import sign_in_name
@@ -33,8 +34,7 @@ def audit(request: Request, visiting: Visiting) -> Response:
         raise Refused("not_audit")
     world = world_of(request)
     world.database.retrying(lambda db: audited(db, visiting.account.id, "saw_audit", visiting.now, visiting.account.id))
-    with world.database.reading() as db:
-        traces, broken = _traces(db), len(broken_audits(db))
+    traces, broken = look(world, lambda db: (_traces(db), len(broken_audits(db))))
     return page(request, "audit.html", {"visit": visiting, "traces": traces, "broken": broken})
 
 

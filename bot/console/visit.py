@@ -10,6 +10,7 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from bot.console import cookies
+from bot.console.look import look
 from bot.console.pages import world_of
 from storage.sessions import TOUCH, signed_in, touch
 from storage.tables import AccountRow, SessionRow, SpecialistRow
@@ -67,8 +68,7 @@ def visit(request: Request) -> Visit:
     now = world.clock()
     if not token:
         raise SignInFirst
-    with world.database.reading() as db:
-        found = _found(db, token, now)
+    found = look(world, lambda db: _found(db, token, now))
     if found is None:
         raise SignInFirst
     if "live" not in request.query_params and now >= found.session.seen_at + TOUCH:
