@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -14,6 +15,7 @@ from bot.engine import Engine, overdue_cases
 from bot.webhooks import joined, lost, page, patient, rooms, sms, status, voice
 from bot.world import World
 
+THREADS = 120
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -39,6 +41,8 @@ def create_app(world: World, engine: Engine | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        # Texts wait for the database in its own queue, where danger goes first, and not for a thread.
+        current_default_thread_limiter().total_tokens = THREADS
         if engine:
             engine.start()
         yield

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -11,6 +11,7 @@ from flows.delivery import Refusal
 
 CALL_EVENTS = ("initiated", "ringing", "answered", "completed")
 # Before any byte was read, nothing can have been processed.
+SKEW = timedelta(seconds=60)  # between Twilio's clock and ours
 SURELY_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -82,14 +83,13 @@ class Carrier:
 
         Raises httpx.HTTPError where Twilio cannot be asked.
         """
-        day = since.date().isoformat()
-        found = self._list("Messages", {"To": to, "DateSent>": day, "PageSize": "50"})
-        return [one["sid"] for one in reversed(found.get("messages", [])) if one.get("body") == body]
+        found = self._list("Messages", {"To": to, "PageSize": "50"}).get("messages", [])
+        return [one["sid"] for one in reversed(found) if one.get("body") == body and _made_since(one, since)]
 
     def find_call(self, to: str, since: datetime) -> list[str]:
         """The SIDs of calls to that number since then, the oldest first: a call carries no mark of ours."""
-        found = self._list("Calls", {"To": to, "StartTime>": since.date().isoformat(), "PageSize": "50"})
-        return [one["sid"] for one in reversed(found.get("calls", [])) if _made_since(one, since)]
+        found = self._list("Calls", {"To": to, "PageSize": "50"}).get("calls", [])
+        return [one["sid"] for one in reversed(found) if _made_since(one, since)]
 
     def _create(self, what: str, form: Mapping[str, str | Sequence[str]]) -> Accepted | Refusal:
         return self._post(f"/{what}.json", form)
@@ -123,12 +123,12 @@ def _outcome(response: httpx.Response) -> Accepted | Refusal:
     return Refusal(response.status_code, code if isinstance(code, int) else None)
 
 
-def _made_since(call: Mapping[str, Any], since: datetime) -> bool:
-    made = call.get("date_created")
+def _made_since(one: Mapping[str, Any], since: datetime) -> bool:
+    # Twilio's own filters go by when a text was sent or a call answered: what waits or rings has no such time yet.
+    made = one.get("date_created")
     if not isinstance(made, str):
         return False
     try:
-        # Twilio's times have whole seconds.
-        return datetime.strptime(made, "%a, %d %b %Y %H:%M:%S %z") >= since.replace(microsecond=0)
+        return datetime.strptime(made, "%a, %d %b %Y %H:%M:%S %z") >= since - SKEW
     except ValueError:
         return False

@@ -76,7 +76,8 @@ class Engine:
 
     def _safely(self, do: work.Doing) -> int:
         try:
-            return do()
+            with self._world.database.first():
+                return do()
         except DatabaseDown:
             log.warning("the engine waits: no database")
         except Exception:

@@ -85,6 +85,16 @@ class Database:
         with self.transaction() as db:
             return work(db)
 
+    @contextmanager
+    def first(self, when: bool = True) -> Iterator[None]:
+        """What this thread does inside goes ahead of all others who wait: a danger sign must not queue behind menus."""
+        before = getattr(self._here, "first", False)
+        self._here.first = when or before
+        try:
+            yield
+        finally:
+            self._here.first = before
+
     def migrate(self) -> None:
         """Bring the tables to the newest version; of several replicas, one does it and the others wait."""
         try:
@@ -133,7 +143,7 @@ class Database:
     def _turn(self, turnstile: Turnstile) -> Iterator[None]:
         with ExitStack() as stack:
             try:
-                stack.enter_context(turnstile.passing(self._timeout))
+                stack.enter_context(turnstile.passing(self._timeout, first=getattr(self._here, "first", False)))
             except TurnstileBusy as error:
                 raise DatabaseDown(str(error)) from error
             yield

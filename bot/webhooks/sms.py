@@ -50,9 +50,10 @@ def reply_to(world: World, inbound: Inbound) -> str:
     if not breaker.lets_through():
         return degraded(world, inbound, level_of(world, inbound.text))
     try:
-        said = command(world, inbound)
-        if said is None:
-            said = answer(world, inbound, lambda db, reply: rendered(world, db, inbound, reply))
+        with world.database.first(level_of(world, inbound.text) is not None):
+            said = command(world, inbound)
+            if said is None:
+                said = answer(world, inbound, lambda db, reply: rendered(world, db, inbound, reply))
     except DatabaseDown:
         breaker.failed()
         return degraded(world, inbound, level_of(world, inbound.text))

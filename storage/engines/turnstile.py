@@ -1,4 +1,4 @@
-"""The turnstile: so many at a time, in the order of arrival, and nobody waits for ever."""
+"""The turnstile: so many at a time, in the order of arrival, danger first, and nobody waits for ever."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -17,23 +17,24 @@ class Turnstile:
         self._guard = Lock()
         self._free = seats
         self._waiting: deque[Event] = deque()
+        self._ahead: deque[Event] = deque()
 
     @contextmanager
-    def passing(self, timeout: float) -> Iterator[None]:
-        """Hold a seat, or raise TurnstileBusy."""
-        self._enter(timeout)
+    def passing(self, timeout: float, *, first: bool = False) -> Iterator[None]:
+        """Hold a seat, or raise TurnstileBusy. Who comes `first` goes ahead of all who do not."""
+        self._enter(timeout, self._ahead if first else self._waiting)
         try:
             yield
         finally:
             self._leave()
 
-    def _enter(self, timeout: float) -> None:
+    def _enter(self, timeout: float, queue: deque[Event]) -> None:
         ticket = Event()
         with self._guard:
             if self._free:
                 self._free -= 1
                 return
-            self._waiting.append(ticket)
+            queue.append(ticket)
         called = False
         try:
             called = ticket.wait(timeout)
@@ -45,15 +46,16 @@ class Turnstile:
 
     def _leave(self) -> None:
         with self._guard:
-            if self._waiting:
-                self._waiting.popleft().set()
+            if queue := self._ahead or self._waiting:
+                queue.popleft().set()
             else:
                 self._free += 1
 
     def _give_up(self, ticket: Event) -> None:
         with self._guard:
-            if ticket in self._waiting:
-                self._waiting.remove(ticket)
-                return
+            for queue in (self._ahead, self._waiting):
+                if ticket in queue:
+                    queue.remove(ticket)
+                    return
         # Called in the very instant of giving up: the turn is passed on.
         self._leave()
