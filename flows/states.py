@@ -12,6 +12,7 @@ class State(StrEnum):
     section = "section"
     topic = "topic"
     offer = "offer"
+    cost_guide = "cost_guide"
     person = "person"
     what_is_wrong = "what_is_wrong"
     asking = "asking"

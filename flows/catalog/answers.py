@@ -14,11 +14,12 @@ from flows.catalog.message import Kind, Message
 from flows.words import Channel, Language
 
 MOST_PARTS = 3
+CLOSED_NOW = "cost_closed_now"
 MORE, CLOSING = "topic_more", "topic_closing_{}"
 TOPIC_FIELDS = frozenset({"section", "source", "closing", "targets", *Language})
 TOPIC_TEXTS = frozenset({"title", "answer", "voice", "questions"})
 ORGANIZATION_FIELDS = frozenset({"name", "phone", "site", "open", "zone", "checked", "source", "helps", *Language})
-ORGANIZATION_TEXTS = frozenset({"does", "hours"})
+ORGANIZATION_TEXTS = frozenset({"name", "does", "hours"})
 ONE_CHANNEL_ONLY = re.compile(
     r"\b(?:reply|text (?:now|more)|press \d|click|link|above|below|responda|oprima|texto arriba)\b", re.I
 )
@@ -44,6 +45,8 @@ def read_answers(contents: Contents, file: str, tables: Mapping[str, Any]) -> No
         else:
             contents.refuse(file, f"org.{name}", "does not say when it was checked")
         contents.add_message(organization_message(file, name, table))
+        if CLOSED_NOW in contents.messages:
+            contents.add_message(organization_message(file, name, table, contents.messages[CLOSED_NOW]))
 
 
 def check_fields(
@@ -56,7 +59,7 @@ def check_fields(
         own = table.get(language, {})
         for unknown in own.keys() - texts:
             contents.refuse(file, key, f"unknown field {language}.{unknown}")
-        for missing in sorted(texts - {"voice"} - own.keys()):
+        for missing in sorted(texts - {"voice", "name"} - own.keys()):
             contents.refuse(file, key, f"{language}.{missing} is missing")
 
 
@@ -92,17 +95,19 @@ def words(contents: Contents, file: str, topic: str, key: str, language: Languag
     return message.texts.get((language, channel), "")
 
 
-def organization_message(file: str, name: str, table: Mapping[str, Any]) -> Message:
-    """One line about an organization: name, what it does, number or site, hours."""
-    texts = {}
+def organization_message(file: str, name: str, table: Mapping[str, Any], closed: Message | None = None) -> Message:
+    """One line about an organization: name, what it does, number or site, hours; and that nobody answers now."""
+    texts: dict[tuple[Language, Channel], str] = {}
+    reached = ", ".join(str(table[x]) for x in ("phone", "site") if x in table)
     for language in Language:
         own = table.get(language, {})
-        reached = ", ".join(str(table[x]) for x in ("phone", "site") if x in table)
-        hours = own.get("hours", "")
-        line = f"{table.get('name', name)}: {own.get('does', '')} {' '.join(x for x in (reached, hours) if x)}".strip()
-        texts[language, Channel.sms] = line
-        texts[language, Channel.voice] = say_numbers(line)
-    return Message(f"org.{name}", file, texts, Kind.normal, sources(table))
+        hours = str(own.get("hours", ""))
+        gap = ". " if hours[:1].isupper() else ", "
+        ways = gap.join(x for x in (reached, hours) if x)
+        line = f"{own.get('name', table.get('name', name))}: {own.get('does', '')} {ways}".strip()
+        for channel, said in ((Channel.sms, line), (Channel.voice, say_numbers(line))):
+            texts[language, channel] = f"{said} {closed.texts.get((language, channel), '')}" if closed else said
+    return Message(f"org.{name}{'.closed' if closed else ''}", file, texts, Kind.normal, sources(table))
 
 
 def as_parts(text: object) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from flows.catalog.contents import Contents
-from flows.catalog.menu import Menu, fold
+from flows.catalog.menu import Choice, Menu, fold
 from flows.catalog.message import Kind, Message, placeholders
 from flows.readability import ease, grade
 from flows.segments import foreign_letters, segments
@@ -27,6 +27,7 @@ WORDS_PER_SECOND = 150 / 60
 LONGEST_FIRST_PROMPT, LONGEST_PROMPT = 8.0, 45.0
 DIRECTORY_VALID = timedelta(days=92)
 OPT_OUT_WORDS = frozenset("stop stopall unsubscribe cancel end quit revoke optout".split())
+PAGING_WORDS = frozenset("now ahora urgent urgente 911".split())
 CARRIER_WORDS = OPT_OUT_WORDS | frozenset("start unstop yes help info".split())
 # STOP, START and HELP may be named, since carriers want them named; the others may never be asked for.
 ASKED_RESERVED = re.compile(r"\b(?i:reply|text|send|responda|envíe|mande)\s+(YES|END|CANCEL|QUIT|INFO|UNSUBSCRIBE)\b")
@@ -111,10 +112,17 @@ def check_menus(contents: Contents) -> Iterator[Problem]:
                 elif not choice.reserved and not choice.digit and CARRIER_WORDS.issuperset(map(fold, words)):
                     yield menu.file, place, f"can only be chosen by a reserved word in {language}"
             for phrase in choice.inputs():
-                if phrase in OPT_OUT_WORDS and not choice.reserved:
-                    yield menu.file, place, f"takes the opt-out word {phrase}"
+                if why := taken(phrase, choice):
+                    yield menu.file, place, why
                 if meaning.setdefault(phrase, choice.id) != choice.id:
                     yield menu.file, place, f"{phrase!r} also means {meaning[phrase]}"
+
+
+def taken(phrase: str, choice: Choice) -> str | None:
+    """Why an input cannot be an answer: it means something of its own wherever it is said."""
+    if phrase in OPT_OUT_WORDS and not choice.reserved:
+        return f"takes the opt-out word {phrase}"
+    return f"takes {phrase}, which pages the team wherever it is said" if phrase in PAGING_WORDS else None
 
 
 def check_labels(contents: Contents) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from transitions import EventData
 
+from flows.dialogue.cost import GUIDE
 from flows.dialogue.draft import Draft, draft_of
 from flows.dialogue.everywhere import escalate
 from flows.knowledge.topics import Section, Topic
@@ -43,11 +44,17 @@ def shelf(draft: Draft) -> tuple[Section, ...]:
     return SHELVES.get(draft.conversation.answers.get("shelf", "about"), SHELVES["about"])
 
 
+def entries(draft: Draft) -> list[str]:
+    """What the list of sections offers: the sections, and behind those on cost the guide to whom to call."""
+    guide = [GUIDE] if shelf(draft) == SHELVES["cost"] else []
+    return [*(section.value for section in shelf(draft)), *guide]
+
+
 def list_sections(draft: Draft) -> None:
     """Say the numbered sections."""
     language = draft.conversation.language or Language.en
     catalog, channel = draft.library.catalog, draft.conversation.channel
-    names = [catalog.say(f"section.{section}", language, channel) for section in shelf(draft)]
+    names = [catalog.say(f"section.{section}", language, channel) for section in entries(draft)]
     draft.say("topics", titles=numbered(names))
 
 

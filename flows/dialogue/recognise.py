@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from flows.case import CaseState
 from flows.dialogue.draft import Draft
-from flows.dialogue.menus import shelf, shown
+from flows.dialogue.menus import entries, shown
 from flows.dialogue.questions import is_yes_no
+from flows.knowledge.cost_guide import next_question
 from flows.knowledge.match import match
 from flows.model import Kind
 from flows.states import AFTER_PAGE, RESTING, THINKING, State
@@ -52,10 +53,10 @@ def choose(draft: Draft) -> str | None:
         yes = draft.library.catalog.choose("yes_no", text) if len(offered) == 1 else None
         return _nth(offered, text) or (offered[0] if yes == "yes" else None)
     if state is State.sections:
-        return _nth([section.value for section in shelf(draft)], text)
+        return _nth(entries(draft), text)
     if state in (State.section, State.topic):
         return _nth([topic.id for topic in shown(draft)], text)
-    menu = MENU_OF.get(state)
+    menu = next_question(draft.conversation.answers) if state is State.cost_guide else MENU_OF.get(state)
     asked = draft.conversation.answers.get("asked", "vague")
     if state in (State.asking, State.deciding) and not is_yes_no(draft.library.catalog, asked):
         return None

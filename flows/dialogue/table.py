@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from transitions import EventData
 
-from flows.dialogue import calls, check, everywhere, menus, thinking
+from flows.dialogue import calls, check, cost, everywhere, menus, thinking
 from flows.dialogue.draft import draft_of
 from flows.dialogue.questions import next_is
 from flows.machine import machine, row
@@ -103,7 +103,11 @@ MENUS = [
     row("answer", State.menu, State.sections, when=chose("about", "cost"), do=menus.browse),
     row("answer", State.menu, State.person, when=chose("person"), do=menus.ask_person),
     row("answer", State.menu, None, do=everywhere.other_language),
+    row("answer", State.sections, State.cost_guide, when=chose(cost.GUIDE), do=cost.begin),
     row("answer", State.sections, State.section, do=menus.open_section),
+    row("answer", State.cost_guide, State.menu, when=cost.is_last, do=cost.list_helpers),
+    row("answer", State.cost_guide, None, do=cost.go_on),
+    row("misread", State.cost_guide, None, when=first_time, do=cost.again),
     row("answer", State.section, State.topic, do=menus.topic),
     row("answer", State.topic, State.topic, do=menus.topic),
     row("answer", State.offer, State.topic, do=menus.topic),

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from flows.knowledge.directory import Directory
 
-LONGEST_LIST = 5
+LONGEST_LIST = 4
 
 
 class Insurance(StrEnum):
@@ -38,10 +38,10 @@ class Where(StrEnum):
 
 
 class Stage(StrEnum):
-    """Before CAR T, now or in the last 12 months, or longer ago."""
+    """Before CAR T, in the last 12 months, or longer ago. Not "now": that word pages."""
 
     before = "before"
-    now = "now"
+    recent = "recent"
     later = "later"
 
 
@@ -92,12 +92,12 @@ HELPERS = (
     helper("healthwell", Need.drug, insurance=INSURED),
     helper("paf", Need.drug, insurance=INSURED),
     helper("acs", Need.travel, Need.lodging),
-    helper("bmt_infonet", Need.travel, Need.lodging, Need.food, stages=frozenset({Stage.now})),
+    helper("bmt_infonet", Need.travel, Need.lodging, Need.food, stages=frozenset({Stage.recent})),
     helper("mercy", Need.travel),
     helper("joes_house", Need.lodging),
     helper("bcu", Need.drug, Need.travel, Need.food),
     helper("cancercare", Need.travel, Need.food),
-    helper("carvykti", Need.travel, Need.lodging, Need.food, stages=frozenset({Stage.before, Stage.now})),
+    helper("carvykti", Need.travel, Need.lodging, Need.food, stages=frozenset({Stage.before, Stage.recent})),
     helper("nci", Need.drug, insurance=frozenset({Insurance.none})),
     helper("csc", *Need),
 )
@@ -132,11 +132,11 @@ def said(answers: Mapping[str, str], directory: Directory, now: datetime) -> tup
         Insurance(answers.get("cost_insurance", Insurance.unsure)),
         Need(answers.get("cost_need", Need.drug)),
         Where(answers.get("cost_where", Where.us)),
-        Stage(answers.get("cost_stage", Stage.now)),
+        Stage(answers.get("cost_stage", Stage.recent)),
         directory,
         now,
     )
-    listed = [key for line in found.lines for key in (line.key, *(["cost_closed_now"] if line.closed else []))]
+    listed = [f"{line.key}.closed" if line.closed else line.key for line in found.lines]
     return (*found.advice, *(["cost_list_start"] if listed else []), *listed)
 
 

@@ -140,6 +140,7 @@ REFUSED = [
     ('[menu.m]\na = { digit = "12", en = ["x"], es = ["y"] }', "is not one key"),
     ('[menu.m]\na = { en = ["yes"], es = ["sí"] }', "reserved word in en"),
     ('[menu.m]\na = { digit = "1", en = ["cancel"], es = ["quitar"] }', "takes the opt-out word cancel"),
+    ('[menu.m]\na = { digit = "1", en = ["now"], es = ["pronto"] }', "which pages the team"),
     ("[mesage.a]\nx = 1\n[menu.m]\n", "mesage: is no table"),
 ]
 
@@ -218,7 +219,7 @@ es.hours = "a toda hora."
 def test_a_directory_entry_becomes_a_line_and_grows_stale() -> None:
     """An organization is said in one line, digit by digit on the phone, and must have been checked in 92 days."""
     words = catalog(ORGANIZATION.replace("{checked}", "2026-11-01"))
-    assert words.say("org.helpers", Language.en, Channel.sms) == "The Helpers: rides. 1-800-555-0100 any time."
+    assert words.say("org.helpers", Language.en, Channel.sms) == "The Helpers: rides. 1-800-555-0100, any time."
     assert "8 0 0, 5 5 5" in words.say("org.helpers", Language.en, Channel.voice)
     assert "check it again" in problems(ORGANIZATION.replace("{checked}", "2026-08-20"))
 
