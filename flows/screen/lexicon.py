@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flows.screen.pattern import Pattern, by_anchor, parts_of, readings
+from flows.screen.pattern import CLOSER, Pattern, by_anchor, parts_of, readings
 from flows.screen.spelling import Spelling
 
+NOTHING = "nothing"
 LANGUAGES = ("en", "es")
 HINT = 6
 NEGATIVE_CONCEPTS = frozenset({"cannot", "not_now"})
@@ -134,6 +135,8 @@ def _read_sign(draft: Draft, name: str, entry: Mapping[str, Any]) -> None:
     lines = [variant for line in lines if line and not line.startswith("#") for variant in readings(line)]
     for line in lines:
         parts, joins = parts_of(line)
+        if sign == NOTHING:
+            joins = tuple(CLOSER.get(join, join) for join in joins)
         for part in parts:
             if part.startswith("="):
                 _enter_part(draft, part)

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 
 SMALL_WORDS_BETWEEN = 3
 WORDS_BETWEEN = 4
-FARTHEST = 25
 PART = re.compile(r"<[a-z_0-9]+>|[^\s<>]+")
 
 JOINS = ("..", "&", "~")
+CLOSER = {" ": "+", "..": ":"}
+REACH = {"+": 0, ":": 2, "..": 4, "&": 4, "~": 25}
 
 Span = tuple[int, int]
 
@@ -52,7 +53,7 @@ class Ground:
             return False
         if join == " ":
             return between <= SMALL_WORDS_BETWEEN and self.words[right[0]] == self.words[left[1]]
-        return between <= (FARTHEST if join == "~" else WORDS_BETWEEN)
+        return between <= REACH[join]
 
 
 def readings(line: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flows.screen.evidence import About, Evidence, Reading, Scope
 from flows.screen.ground import lay
-from flows.screen.lexicon import HINT, Lexicon
+from flows.screen.lexicon import HINT, NOTHING, Lexicon
 from flows.screen.numbers import numbers
 from flows.screen.pattern import Ground, Pattern, Span, matches
 from flows.screen.plea import opt_out_of, plea_of
@@ -14,7 +14,6 @@ from flows.screen.scope import Polarity, about_of, scope_of
 from flows.screen.tokens import Token, compose, tokens
 from flows.screen.vitals import vitals
 
-NOTHING = "nothing"
 MILDER = frozenset({"mild", "slow", "chronic", "felt_cold", "tiny", "few", "itch", "minor"})
 LONG = 6
 FEW = 8
@@ -51,12 +50,18 @@ def read(text: str, lexicon: Lexicon) -> Reading:
 
 def _known(token: Token, lexicon: Lexicon) -> list[Token]:
     """The token as a word that the lexicon knows, or as two that were run together (`jointpain`)."""
-    if token.value is not None or (lexicon.concepts(token.text) and not _run_together(token.text, lexicon)):
+    if token.value is not None or token.text in lexicon.words:
         return [token]
-    meant = (_run_together(token.text, lexicon) or lexicon.spelling.correct(token.text)).split(" ")
-    if len(meant) == 1:
-        return [token._replace(text=meant[0])]
-    return [token._replace(text=meant[0]), token._replace(text=meant[1], pause=0)]
+    meant = _run_together(token.text, lexicon) or lexicon.spelling.correct(token.text)
+    if lexicon.concepts(token.text) and not _richer(meant, token.text, lexicon):
+        return [token]
+    first, *second = meant.split(" ")
+    return [token._replace(text=first), *(token._replace(text=word, pause=0) for word in second)]
+
+
+def _richer(meant: str, typed: str, lexicon: Lexicon) -> bool:
+    """Whether mending a word that begins like a known one says more (`forgettful`, `jointpain`)."""
+    return " " in meant or lexicon.concepts(meant) > lexicon.concepts(typed)
 
 
 def _run_together(word: str, lexicon: Lexicon) -> str | None:
@@ -70,7 +75,7 @@ def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) 
         for pattern in lexicon.patterns.get(concept, ()):
             for span in matches(pattern, ground):
                 if pattern.sign == NOTHING:
-                    masks.append(span)
+                    masks += [] if any(word.pause for word in words[span[0] + 1 : span[1]]) else [span]
                     continue
                 found.setdefault((pattern.sign, span), []).append(pattern)
     kept = {key: value for key, value in found.items() if not any(_hides(mask, key[1]) for mask in masks)}

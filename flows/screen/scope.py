@@ -8,6 +8,7 @@ from flows.screen.pattern import Ground, Span
 from flows.screen.tokens import COMMA, STOP, Token
 
 FIRST_YEAR, LAST_YEAR = 1930, 2024
+YEAR_REACH = 6
 DENIAL_REACH = 14
 NOT_REACH = 6
 AFTER_REACH = 6
@@ -28,7 +29,7 @@ def scope_of(span: Span, polarity: Polarity, words: Sequence[Token], ground: Gro
         return Scope.negated
     if not polarity.negative and _denied_within(span, ground):
         return Scope.negated
-    if not live and (_any(ground, "past", sentence) or _dated(words, sentence, ground)):
+    if not live and (_any(ground, "past", sentence) or _dated(span, words, sentence, ground)):
         return Scope.past
     if not polarity.negative and _over(span, words, ground, sentence):
         return Scope.resolved
@@ -60,11 +61,11 @@ def about_of(span: Span, words: Sequence[Token], ground: Ground) -> About:
     return max(before or persons, default=(0, About.unknown))[1]
 
 
-def _dated(words: Sequence[Token], sentence: Span, ground: Ground) -> bool:
+def _dated(span: Span, words: Sequence[Token], sentence: Span, ground: Ground) -> bool:
     """Whether a year that is long past is named: `a stroke in 2012`."""
     return any(
         FIRST_YEAR <= (words[at].value or 0) <= LAST_YEAR and _covered((at - 1, at), "year_before", ground)
-        for at in range(sentence[0] + 1, sentence[1])
+        for at in range(max(sentence[0] + 1, span[0] - YEAR_REACH), min(sentence[1], span[1] + YEAR_REACH))
     )
 
 

@@ -67,6 +67,30 @@ def test_danger_is_found(text: str, level: Level, lexicon: Lexicon) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "she can't talk to me",
+        "pounding in my head on one side",
+        "can't move on one side",
+        "her breathing is out of control",
+        "my balance is off",
+        "shaking, and my head hurts",
+        "he is gasping and dying for air",
+        "it feels hard to take a deep breath",
+        "fell in the shower",
+        "no duerme del dolor de pecho",
+        "forgetful, weakness so bad it is a struggle",
+        "tired of waiting, now she has chest pain",
+        "the bill confused me but he is confused and feverish",
+    ],
+)
+def test_idioms_hide_no_sign(text: str, lexicon: Lexicon) -> None:
+    """Words that are often an idiom are still read as a sign where they are none."""
+    level = said(text, lexicon).level
+    assert level is not None and level >= Level.URGENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "confused about my bill",
         "thank you so much",
         "no fever no chills",
