@@ -9,9 +9,9 @@ import httpx
 
 from flows.delivery import Refusal
 
+SKEW = timedelta(seconds=60)  # between Twilio's clock and ours
 CALL_EVENTS = ("initiated", "ringing", "answered", "completed")
 # Before any byte was read, nothing can have been processed.
-SKEW = timedelta(seconds=60)  # between Twilio's clock and ours
 SURELY_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
