@@ -32,7 +32,9 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     typed = tokens(composed)
     words = [word for token in typed for word in _known(token, lexicon)]
     ground = lay(words, lexicon)
-    evidence = [*_signs(words, ground, composed, lexicon), *_vitals(words, ground, composed)]
+    measured = list(_vitals(words, ground, composed))
+    signs = _signs(words, ground, composed, lexicon)
+    evidence = [*(one for one in signs if not (measured and one.sign == "unclear")), *measured]
     evidence += _hints(words, ground, composed, lexicon) if not evidence else []
     opt_out = opt_out_of(words, ground)
     caregiver = bool(ground.spans.get("relative")) or any(e.about == About.other for e in evidence)

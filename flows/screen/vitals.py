@@ -32,9 +32,17 @@ def _one(number: Number, ground: Ground, text: str, alone: bool) -> Evidence | N
     for sign, (concept, unit, low, high) in KINDS.items():
         if low <= number.value <= high and _nearest(number, concept, ground):
             return _evidence(sign, number, unit, text, number.value)
+    if 4 <= number.value <= 70 and _breaths_said(number, ground):
+        return _evidence("vital_breaths", number, "per_minute", text, number.value)
     if 50 <= number.value <= 250 and _nearest(number, "about_pressure", ground) and number.value == int(number.value):
         return _evidence("vital_pressure", number, "mmHg", text, number.value)
     return _temperature(number, ground, text, alone)
+
+
+def _breaths_said(number: Number, ground: Ground) -> bool:
+    """`breathing 30 times a minute`."""
+    by_the_minute = _near(number, "per_minute", ground, 1) is not None
+    return by_the_minute and _near(number, "breathing_word", ground, NEAR) is not None
 
 
 def _temperature(number: Number, ground: Ground, text: str, alone: bool) -> Evidence | None:

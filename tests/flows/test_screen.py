@@ -234,3 +234,47 @@ def test_bad_lexicon_is_refused_with_everything() -> None:
 def test_whose_sign(text: str, about: About, lexicon: Lexicon) -> None:
     """A sign belongs to the person who was named last before it."""
     assert read(text, lexicon).evidence[0].about == about
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "value"),
+    [
+        ("her temp is 38'5", "vital_temperature", 38.5),
+        ("fever 39,2", "vital_temperature", 39.2),
+        ("temp was 1024", "vital_temperature", 102.4),
+        ("temp 102 4", "vital_temperature", 102.4),
+        ("one oh two point five fever", "vital_temperature", 102.5),
+        ("a hundred and one point six", "vital_temperature", 101.6),
+        ("treinta y ocho y medio", "vital_temperature", 38.5),
+        ("he's at 103", "vital_temperature", 103.0),
+        ("tiene 39", "vital_temperature", 39.0),
+        ("spo2: 91%", "vital_oxygen", 91.0),
+        ("pulse 118", "vital_pulse", 118.0),
+        ("bp 84/50", "vital_pressure", 84.0),
+        ("presión de 88 sobre 50", "vital_pressure", 88.0),
+        ("breathing 30 times a minute", "vital_breaths", 30.0),
+    ],
+)
+def test_vitals_are_read(text: str, sign: str, value: float, lexicon: Lexicon) -> None:
+    """A vital sign is read in figures and words, with its kind."""
+    assert (sign, value) in {(one.sign, one.value) for one in read(text, lexicon).evidence}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "room 101",
+        "call me at 555 1234",
+        "I'm 72 years old",
+        "he is 40",
+        "it costs 99.99",
+        "my sugar is 105",
+        "platelets 20",
+        "meet at 10.30",
+        "101 dalmatians",
+        "day 14",
+    ],
+)
+def test_other_numbers_are_no_vitals(text: str, lexicon: Lexicon) -> None:
+    """An age, a price, a room or a blood count is not taken for a vital sign."""
+    assert not any(one.sign.startswith("vital_") for one in read(text, lexicon).evidence)
