@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from bot.joining.rooms import rehouse
 from bot.moves import look_at, tell_specialist
 from bot.specialists import Outcome
 from bot.world import World
@@ -55,6 +56,7 @@ def _take_in(world: World, db: Session, row: CaseRow, other: CaseRow, by: Specia
     happened(db, row.id, "took_in", now, actor=by.id, case=other.code)
     look_at(world, db, row, now, _together(world, mine, theirs, by, now))
     _close(world, db, other, row, by, now)
+    rehouse(db, other.id, row.id, now)
 
 
 def _together(world: World, mine: Case, theirs: Case, by: SpecialistRow, now: datetime) -> Case:

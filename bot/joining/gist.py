@@ -14,7 +14,7 @@ from storage.contacts import Party
 from storage.events import happened
 from storage.transcript import record
 
-MOST = 3  # texts
+MOST = 7  # texts: the longest list of the cost guide with what stands before it
 
 
 def text_gist(world: World, db: Session, party: Party, keys: list[str], language: Language, now: datetime) -> bool:

@@ -51,3 +51,11 @@ def hang_up(db: Session, outbox_id: str, now: datetime) -> None:
     row = outbox.by_id(db, outbox_id)
     if row is not None and row.sid:
         outbox.put(db, "hangup", "hangup", "", now, body=row.sid, case_id=row.case_id, priority=1)
+
+
+def rehouse(db: Session, left: str, into: str, now: datetime) -> None:
+    """Two cases became one: whoever is on the line for the one is now on the line for the other."""
+    for leg in patient_legs(db, left):
+        leg.case_id = into
+        if leg.state in ("waiting", "present"):
+            send_to(db, leg, f"/twilio/room/{leg.id}/enter", now)

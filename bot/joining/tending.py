@@ -1,6 +1,6 @@
 """Tending: live calls are asked after when their reports may have been lost, and phones that never answer are left."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import httpx
 from sqlmodel import Session
@@ -10,6 +10,8 @@ from bot.joining.reaching import overdue
 from bot.world import World
 from storage.cases import case_by_id
 from storage.legs import CHECK, due_legs, leg_of_call
+
+LONGEST = timedelta(hours=4)  # no call of Twilio's lasts longer
 
 
 def due_calls(world: World) -> list[str]:
@@ -32,7 +34,8 @@ def _tended(world: World, db: Session, call_sid: str, status: str | None, now: d
     seen = leg_of_call(db, call_sid)
     if seen is None or seen.state == "over" or seen.due_at is None or seen.due_at > now:
         return
-    if status in FINAL:
+    forgotten = status is None and seen.began_at < now - LONGEST
+    if status in FINAL or forgotten:
         leg_ended(world, db, seen.id, now)
         return
     case = case_by_id(db, seen.case_id) if seen.case_id else None

@@ -14,17 +14,20 @@ from flows.words import Channel
 from storage import outbox
 from storage.database import DatabaseDown
 from storage.roster import specialist_by_phone
+from storage.tables import CaseRow, SpecialistRow
 
 
 def duty_line(world: World, number: str) -> str | None:
     """What a specialist hears who calls in while cases wait; None for everybody else."""
 
     def turn(db: Session) -> str | None:
-        if specialist_by_phone(db, number) is None or not (count := waiting_cases(db)):
+        by = specialist_by_phone(db, number)
+        case = _offered(db, by) if by else None
+        if case is None:
             return None
-        text = word(world, "page.duty", ENGLISH, Channel.voice, {"count": str(count)})
-        keys = twiml.Keys(world.url("/twilio/duty"))
-        return twiml.spoken([Line(text, ENGLISH, "page.duty")], keys)
+        key = "page.duty" if case.state == CaseState.open.value else "page.join"
+        text = word(world, key, ENGLISH, Channel.voice, {"count": str(waiting_cases(db)), "code": case.code})
+        return twiml.spoken([Line(text, ENGLISH, key)], twiml.Keys(world.url("/twilio/duty")))
 
     try:
         return world.database.retrying(turn)
@@ -32,12 +35,18 @@ def duty_line(world: World, number: str) -> str | None:
         return None  # answered like any caller, without a database
 
 
+def _offered(db: Session, by: SpecialistRow) -> CaseRow | None:
+    """The case that one key takes: the most serious that waits, else the one that they have and have not reached."""
+    waiting = waiting_cases(db) > 0
+    return choose_case(db, by, (CaseState.open,) if waiting else (CaseState.accepted,))
+
+
 def duty_key(world: World, form: FormData) -> str | None:
     """1 takes the most serious case that waits; None = a caller like any other."""
 
     def turn(db: Session) -> str | None:
         by = specialist_by_phone(db, field(form, "From"))
-        case = choose_case(db, by, (CaseState.open,)) if by and field(form, "Digits") == "1" else None
+        case = _offered(db, by) if by and field(form, "Digits") == "1" else None
         if by is None or case is None:
             return None
         now, sid = world.clock(), field(form, "CallSid")
