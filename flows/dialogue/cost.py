@@ -4,6 +4,7 @@ from transitions import EventData
 
 from flows.dialogue.draft import Draft, draft_of
 from flows.knowledge.cost_guide import QUESTIONS, next_question, said
+from flows.words import Channel
 
 GUIDE = "guide"
 
@@ -54,6 +55,8 @@ def list_helpers(event: EventData) -> None:
     keep(draft)
     for key in said(draft.conversation.answers, draft.library.topics.directory, draft.now):
         draft.say(key)
+    if draft.conversation.channel is Channel.voice:
+        draft.say("cost_text_offer")
 
 
 def again(event: EventData) -> None:
