@@ -39,7 +39,7 @@ def first_facts(world: World, seen: Chart, answers: dict[str, Any]) -> list[Fact
     return [
         _name(seen, answers),
         _age(seen, answers),
-        *_place(answers),
+        *_place(seen, answers),
         _told_911(world, seen),
         _called_911(seen, answers),
     ]
@@ -63,13 +63,15 @@ def _name(seen: Chart, answers: dict[str, Any]) -> Fact:
     return Fact("Patient", NO_ANSWER if "patient_name" in answers else NOT_ASKED, "no chart found", "gap")
 
 
-def _place(answers: dict[str, Any]) -> list[Fact]:
+def _place(seen: Chart, answers: dict[str, Any]) -> list[Fact]:
     where = str(answers.get("where") or "")
     if where in WHERE:
         place, company = WHERE[where]
         return [Fact("Where", place), Fact("Company", company, weight="alarm" if where == "alone" else "")]
     missing = NO_ANSWER if "where" in answers else NOT_ASKED
-    return [Fact("Where", where or missing, weight="gap"), Fact("Company", missing, weight="gap")]
+    # Who wrote that they are alone has said so, whatever was asked.
+    alone = Fact("Company", "ALONE", "as they wrote", "alarm") if "alone" in seen.case.signs else None
+    return [Fact("Where", where or missing, weight="gap"), alone or Fact("Company", missing, weight="gap")]
 
 
 def _told_911(world: World, seen: Chart) -> Fact:
