@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -345,10 +345,10 @@ def test_waiting_behind_a_stuck_transaction_ends(sqlite_url: str) -> None:
 
 
 def queue_up(turnstile: Turnstile, names: str, came: list[str]) -> list[threading.Thread]:
-    """One thread per name, each surely behind the one before."""
+    """One thread per name, each surely behind the one before; capitals are in a hurry."""
 
     def enter(name: str) -> None:
-        with turnstile.passing(30):
+        with turnstile.passing(30, first=name.isupper()):
             came.append(name)
 
     threads = []
@@ -356,7 +356,7 @@ def queue_up(turnstile: Turnstile, names: str, came: list[str]) -> list[threadin
         thread = threading.Thread(target=enter, args=(name,))
         thread.start()
         threads.append(thread)
-        while len(turnstile._waiting) < place:
+        while len(turnstile._waiting) + len(turnstile._ahead) < place:
             pass
     return threads
 
@@ -369,6 +369,42 @@ def test_the_turnstile_is_fair() -> None:
     for thread in threads:
         thread.join()
     assert came == list("abcdefgh")
+
+
+def test_danger_goes_first_at_the_turnstile() -> None:
+    """Who is in a hurry passes all who are not, and those in a hurry keep their order among themselves."""
+    turnstile, came = Turnstile(1), list[str]()
+    with turnstile.passing(1):
+        threads = queue_up(turnstile, "abXcYd", came)
+    for thread in threads:
+        thread.join()
+    assert came == list("XYabcd")
+
+
+def test_what_is_done_first_passes_others_who_wait_for_the_database(database: Database) -> None:
+    """`first` holds for the thread and the block that asked for it, and for nothing after it."""
+    came: list[str] = []
+
+    def write(name: str) -> None:
+        with database.first(name.isupper()), database.transaction():
+            came.append(name)
+
+    seats = database._writers._free
+    with ExitStack() as stack:
+        for _ in range(seats):
+            stack.enter_context(database._writers.passing(1))
+        threads = []
+        for place, name in enumerate("abX", start=1):
+            thread = threading.Thread(target=write, args=(name,))
+            thread.start()
+            threads.append(thread)
+            while len(database._writers._waiting) + len(database._writers._ahead) < place:
+                pass
+        turns = database._writers
+        assert (len(turns._ahead), len(turns._waiting)) == (1, 2)
+    for thread in threads:
+        thread.join()
+    assert sorted(came) == ["X", "a", "b"]
 
 
 def test_giving_up_at_the_turnstile_loses_no_turn() -> None:
