@@ -140,7 +140,7 @@ def _ordered(signs: Iterable[str]) -> tuple[str, ...]:
 def _question(level: Level | None, signs: Sequence[str], weighed: Weighed, reading: Reading | None) -> str | None:
     """The deciding question of the most serious sign; without one, of what is over, of a bare plea, of noise."""
     if signs:
-        return signs[0]
+        return "worry" if signs[0] == "child_ill" else signs[0]
     if weighed.over:
         return _ordered({one.sign for one in weighed.over})[0]
     if any(one.sign == "unclear" for one in weighed.present):
