@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot import twiml
 from bot.effects import Applying, apply
 from bot.speech import Line, lines
 from bot.world import World
@@ -45,7 +46,7 @@ def answer(world: World, inbound: Inbound, render: Render) -> str:
     def turn(db: Session) -> tuple[str, bool]:
         before = claim(db, inbound.sid, now)
         if before is not None:
-            return before.reply or "", False
+            return before.reply or twiml.EMPTY, False
         party = party_of(db, inbound.sender, now, reachable=inbound.sender.startswith("+"))
         reply = take_turn(world, db, party, inbound, reading, now)
         document = render(db, reply)

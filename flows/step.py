@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from flows.case import CaseState
 from flows.dialogue.draft import Draft
 from flows.dialogue.language import languages_of
 from flows.dialogue.recognise import recognise
 from flows.dialogue.table import ASKS_NEXT, DIALOGUE, SILENT_AFTER
 from flows.library import Library
 from flows.machine import fire
-from flows.model import Conversation, Inbound, Say, Turn
+from flows.model import Conversation, Inbound, Kind, Say, Turn
 from flows.screen.evidence import Evidence, Reading, Scope
 from flows.states import RESTING, State
 from flows.triage import Disposition, triage
@@ -23,6 +24,9 @@ REMEMBERED = timedelta(hours=72)  # evidence of earlier messages counts for this
 
 def step(before: Conversation, inbound: Inbound, reading: Reading, library: Library, now: datetime) -> Turn:
     """What is said and done about one inbound. `reading` was made before any transaction was opened."""
+    if inbound.kind is Kind.silence and before.case is not None and before.case.state is CaseState.reached:
+        # A human has spoken with them since we asked: that they do not answer the helpline is no finding any more.
+        return Turn(before.copied())
     conversation = before.copied()
     _remember(conversation, reading, now)
     found = triage(conversation.evidence, conversation.circumstances, reading, library.limits)

@@ -47,6 +47,12 @@ def document(world: World, key: str) -> str:
     return twiml.messages((line, None) for line in lines)
 
 
+def said(world: World, lost: Lost) -> str:
+    """What a message that was kept has been answered with."""
+    level = None if lost.level is None else Level(lost.level)
+    return _spoken_fault(world) if lost.channel == Channel.voice.value else document(world, KEY[level])
+
+
 def spoken(world: World, inbound: Inbound, level: Level | None) -> str:
     """The same for a call: what to do, said twice, in every language; kept and paged for as well."""
     try:
@@ -54,6 +60,10 @@ def spoken(world: World, inbound: Inbound, level: Level | None) -> str:
     except OSError as error:
         log.error("a call could not be kept: %s", error.strerror)
     world.wake.set()
+    return _spoken_fault(world)
+
+
+def _spoken_fault(world: World) -> str:
     lines = [Line(word(world, "fault", one, Channel.voice), one, "fault") for one in world.center.languages]
     return twiml.spoken(lines, repeat=2)
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.answer import screened, take_turn
 from bot.effects import Applying, escalate
+from bot.lifeline.degraded import said
 from bot.lifeline.lost import KIND, Lost
 from bot.specialists import accept
 from bot.world import World
@@ -17,6 +18,7 @@ from storage.cases import open_case_of
 from storage.claims import answered, claim
 from storage.contacts import Party, party_of
 from storage.conversations import load
+from storage.database import DatabaseDown
 from storage.events import happened
 from storage.roster import specialist_by_phone
 
@@ -27,14 +29,23 @@ def replay(world: World) -> int:
     """Hand over all that was kept; how many. One that fails stays kept, and is tried again."""
     done = 0
     for note in world.lifeline.spool.notes(KIND):
-        lost = Lost.from_note(note)
-        world.database.retrying(partial(_hand_over, world, lost))
-        world.lifeline.handed_over(lost)
-        done += 1
+        done += _handed_over(world, Lost.from_note(note))
     if done:
         log.warning("%d messages that came without the database were handed over", done)
         world.wake.set()
     return done
+
+
+def _handed_over(world: World, lost: Lost) -> bool:
+    try:
+        world.database.retrying(partial(_hand_over, world, lost))
+    except DatabaseDown:
+        raise
+    except Exception:
+        log.exception("%s could not be handed over; the others are", lost.code)
+        return False
+    world.lifeline.handed_over(lost)
+    return True
 
 
 def _hand_over(world: World, lost: Lost, db: Session) -> None:
@@ -44,7 +55,8 @@ def _hand_over(world: World, lost: Lost, db: Session) -> None:
     if claim(db, lost.sid, now) is None:
         # The person has had their answer; only what must be remembered and done is done now.
         take_turn(world, db, party, inbound, screened(world, inbound), now)
-        answered(db, lost.sid, "")
+        # Twilio asks again where our answer was lost: it gets the same one.
+        answered(db, lost.sid, said(world, lost))
     _case_of_its_own(world, db, party, lost, now)
 
 
