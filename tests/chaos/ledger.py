@@ -228,7 +228,7 @@ class Ledger:
 
     def _told(self, db: Session, row: CaseRow) -> None:
         policy = policy_of(row)
-        if policy.state is not CaseState.open or policy.level < Level.URGENT:
+        if policy.state is not CaseState.open or policy.level < Level.URGENT or policy.slowed:
             return
         since = policy.paging_since or policy.since
         tells = 1 if policy.level is Level.URGENT else 0

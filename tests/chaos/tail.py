@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from flows.case import CaseState
-from flows.ladder import LADDER, round_length
+from flows.rungs import LADDER, round_length
 from flows.words import Level
 from storage.cases import OPEN, policy_of
 from storage.tables import CaseRow, PageRow
@@ -42,9 +42,7 @@ def quiet_end(play: Play, *, patient: bool) -> None:
 
 def _mend(play: Play) -> None:
     stage = play.theatre
-    stage.points.traps.clear()
-    stage.points.is_down = False
-    stage.desk.exchange.faults.clear()
+    stage.mend()
     for name, number in PEOPLE.items():
         phone = stage.desk.phone(number)
         phone.behaviour = "silent"
@@ -60,19 +58,20 @@ def _one_round(play: Play) -> float:
     with play.theatre.witness.reading() as db:
         rows = [row for row in db.exec(select(CaseRow)) if row.state in (CaseState.open, CaseState.accepted)]
         urgent = [policy_of(row) for row in rows if row.level >= Level.URGENT]
+        urgent = [one for one in urgent if not one.slowed]
     # One that is accepted has its clock of reaching to run out first.
-    return max((round_length(one.timings) + one.timings.reach_patient + 60 for one in urgent), default=120)
+    return max((round_length(one) + one.timings.reach_patient + 60 for one in urgent), default=120)
 
 
 def _every_rung(play: Play, began: datetime) -> None:
     with play.theatre.witness.reading() as db:
         for row in db.exec(select(CaseRow)):
             policy = policy_of(row)
-            if policy.state is not CaseState.open or policy.level < Level.URGENT:
+            if policy.state is not CaseState.open or policy.level < Level.URGENT or policy.slowed:
                 continue
             # A case that came, or began anew, in the meantime has not had its whole round.
             waited = (play.theatre.clock.now - max(began, policy.paging_since or began)).total_seconds()
-            if waited >= round_length(policy.timings):
+            if waited >= round_length(policy):
                 _rungs_of(play, db, row, began)
 
 

@@ -2,12 +2,13 @@
 
 import random
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import httpx
 
@@ -17,8 +18,10 @@ from bot.center import Center
 from bot.desk.app import create_desk
 from bot.desk.config import DeskConfig
 from bot.desk.desk import Desk
+from bot.desk.faults import Fault, Job
 from bot.desk.stage import MovedClock
 from bot.desk.transport import Answered, AsgiTransport
+from bot.desk.wire.hook import Hook
 from bot.lifeline.lifeline import Lifeline
 from bot.settings import Settings
 from bot.start import prepare
@@ -36,6 +39,8 @@ PUBLIC = "https://helpline.example.org"
 # As the design has the webhooks configured: Twilio asks twice more, also after a time-out or a 5xx.
 OVERRIDES = "#rc=2&rp=ct,rt,5xx&ct=2000&rt=5000"
 MOST_PASSES = 3000
+UNREPORTED = 0.7  # of all schedules
+PROGRESS = ("initiated", "ringing", "sent")
 SETTINGS = Settings(public_url=PUBLIC, phone_number=HELPLINE)
 
 
@@ -45,6 +50,22 @@ class Replica:
 
     world: World
     client: httpx.Client
+
+
+@dataclass(kw_only=True)
+class Unreported(Fault):
+    """Twilio's callbacks are best effort: those that only say how far something has got do not come."""
+
+    times: int = 1_000_000_000
+
+    def takes(self, hook: Hook) -> bool:
+        """Only what is on its way."""
+        form = hook.form
+        return hook.about == "callback" and (form.get("MessageStatus") or form.get("CallStatus")) in PROGRESS
+
+    def shape(self, job: Job) -> list[Job]:
+        """Nothing leaves."""
+        return []
 
 
 @dataclass
@@ -73,6 +94,8 @@ class Theatre:
             call_spacing=0.0,
         )
         self.desk: Desk = create_desk(config, self.clock, self.post)
+        if self.rng.random() < UNREPORTED:
+            self.desk.add_fault(Unreported())
         self.witness = Database(self.url, [SECRET])
         self.ledger = Ledger(self.witness, self.desk, self.clock, self.points)
         self.points.other = self.someone_works
@@ -123,6 +146,13 @@ class Theatre:
         with self.witness.reading() as db:
             return bool(roster(db, self.replicas[0].world.local(self.clock.now)).on_call())
 
+    def mend(self) -> None:
+        """Nothing breaks any more."""
+        self.points.traps.clear()
+        self.points.is_down = False
+        faults = self.desk.exchange.faults
+        faults[:] = [one for one in faults if isinstance(one, Unreported)]
+
     def lifelines(self) -> list[Lifeline]:
         """What each process knows without a database."""
         return [one.world.lifeline for one in self.replicas]
@@ -170,6 +200,11 @@ class Theatre:
         return min((time for time in times if time is not None), default=None)
 
 
+async def inline(work: Callable[..., Any], *args: Any, **_options: Any) -> Any:
+    """One process is single-threaded here: what would go to a thread is done at once, in the same order every time."""
+    return work(*args)
+
+
 @contextmanager
 def theatre(library: Library, template: Path, folder: Path, center: Center, seed: int) -> Iterator[Theatre]:
     """A theatre over a copy of a migrated SQLite file."""
@@ -177,6 +212,7 @@ def theatre(library: Library, template: Path, folder: Path, center: Center, seed
     shutil.copyfile(template, path)
     made = Theatre(library, f"sqlite:///{path}", folder, center, random.Random(seed))
     try:
-        yield made
+        with patch("anyio.to_thread.run_sync", inline):
+            yield made
     finally:
         made.close()
