@@ -1,14 +1,11 @@
 """What may happen in every state: danger, a doubt, a plea, an opt-out, a word such as MENU."""
 
-from collections.abc import Callable
-
 from transitions import EventData
 
 from flows.case import CaseState
 from flows.dialogue.draft import Draft, draft_of
-from flows.model import Answer, CallPatient, Escalate, Note, OpenCase, OptOut, Settle, TellOwner, Unanswered
-from flows.states import AFTER_PAGE, THINKING, State
-from flows.words import Language, Level
+from flows.model import Answer, CallPatient, Escalate, Note, OpenCase, Settle, TellOwner, Unanswered
+from flows.words import Level
 
 PLEAS = {"now": Level.URGENT, "emergency": Level.EMERGENCY}
 LEVEL_WORDS = {Level.EMERGENCY: "emergency", Level.URGENT: "urgent"}
@@ -89,38 +86,6 @@ def quiet_doubt(event: EventData) -> None:
     escalate(draft, Level.SAME_DAY, found.signs, (*found.rules, "opted_out"))
 
 
-def stop(event: EventData) -> None:
-    """No more texts, at once; inside an open case a human phones, and the one reply says so."""
-    draft = draft_of(event)
-    case = draft.conversation.case
-    draft.conversation.opted_out = True
-    draft.do(OptOut())
-    if case and case.level >= Level.SAME_DAY and case.state is not CaseState.closed:
-        draft.note("opted_out")
-        draft.do(CallPatient("stopped_call"))
-        draft.say("stop_in_case")
-    else:
-        draft.say("stopped")
-
-
-def may_be_stop(event: EventData) -> None:
-    """ALTO, BAJA, PARAR may be answers while a question is open: say how to stop, and go on."""
-    draft_of(event).say("stop_texts")
-
-
-def start(event: EventData) -> None:
-    """Texts again."""
-    draft = draft_of(event)
-    draft.conversation.opted_out = False
-    draft.do(OptOut(stop=False))
-    draft.say("welcome")
-
-
-def help_(event: EventData) -> None:
-    """HELP: the emergency line first, then what the carriers require; it may be a cry for help."""
-    draft_of(event).say("help")
-
-
 def status(event: EventData) -> None:
     """How it stands."""
     draft = draft_of(event)
@@ -154,18 +119,6 @@ def told_911(event: EventData) -> None:
     draft.say("told_911")
 
 
-def flood(event: EventData) -> None:
-    """Very many texts: said once, with the way out."""
-    draft_of(event).say("slow_down")
-
-
-def foreign(event: EventData) -> None:
-    """A language that we do not have: the emergency line in those that we do, and a person."""
-    draft = draft_of(event)
-    draft.conversation.language = None
-    draft.say("foreign")
-
-
 def other_center(event: EventData) -> None:
     """Another hospital's patient: that hospital as well, and our team all the same."""
     draft = draft_of(event)
@@ -176,14 +129,6 @@ def other_center(event: EventData) -> None:
 def other_center_first(event: EventData) -> None:
     """Another hospital's patient who has not said what is wrong yet."""
     draft_of(event).say("other_center_first")
-
-
-def wrong_number(event: EventData) -> None:
-    """One apology, and no more texts."""
-    draft = draft_of(event)
-    draft.conversation.opted_out = True
-    draft.do(OptOut())
-    draft.say("wrong_number")
 
 
 def media(event: EventData) -> None:
@@ -236,28 +181,3 @@ def settle(draft: Draft) -> None:
     """The answer to a soft sign's question was mild: a task with a time, in words that say so."""
     draft.do(Settle())
     draft.say("same_day")
-
-
-# What asks the question of a state again; elsewhere the menu does.
-ASKED_BY = {
-    **{state: state.value for state in (*AFTER_PAGE, *THINKING, State.what_is_wrong, State.danger_words, State.person)},
-    **dict.fromkeys((State.asking, State.deciding), "ask"),
-}
-
-
-def switch(language: Language) -> Callable[[EventData], None]:
-    """The act of a language word: from now on in that language, beginning with what stands open."""
-
-    def act(event: EventData) -> None:
-        draft = draft_of(event)
-        draft.conversation.language = language
-        key = ASKED_BY.get(draft.conversation.state, "menu")
-        draft.say(f"ask.{draft.conversation.answers.get('asked', 'vague')}" if key == "ask" else key)
-
-    return act
-
-
-def other_language(event: EventData) -> None:
-    """The menu's 9: the other language."""
-    spanish = draft_of(event).conversation.language is Language.es
-    switch(Language.en if spanish else Language.es)(event)

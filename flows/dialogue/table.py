@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from transitions import EventData
 
-from flows.dialogue import calls, check, cost, everywhere, menus, thinking
+from flows.dialogue import calls, check, cost, everywhere, keywords, menus, thinking
 from flows.dialogue.draft import draft_of
 from flows.dialogue.questions import next_is
 from flows.machine import machine, row
@@ -59,15 +59,15 @@ EVERYWHERE = [
     row("just_ask", "*", State.asking, do=everywhere.just_ask),
     row("quiet_doubt", "*", None, do=everywhere.quiet_doubt),
     row("muted", "*", None),
-    row("stop", "*", State.start, do=everywhere.stop),
-    row("may_be_stop", "*", None, do=everywhere.may_be_stop),
-    row("start", "*", State.menu, do=everywhere.start),
-    row("wrong_number", "*", State.start, do=everywhere.wrong_number),
-    row("help", "*", State.asking, do=everywhere.help_),
+    row("stop", "*", State.start, do=keywords.stop),
+    row("may_be_stop", "*", None, do=keywords.may_be_stop),
+    row("start", "*", State.menu, do=keywords.start),
+    row("wrong_number", "*", State.start, do=keywords.wrong_number),
+    row("help", "*", State.asking, do=keywords.help_),
     row("told_911", "*", State.waiting, when=in_case, do=everywhere.told_911),
     row("told_911", "*", State.asking, do=everywhere.just_ask),
-    row("flood", "*", None, do=everywhere.flood),
-    row("foreign", "*", State.person, do=everywhere.foreign),
+    row("flood", "*", None, do=keywords.flood),
+    row("foreign", "*", State.person, do=keywords.foreign),
     row("other_center", "*", State.waiting, when=in_case, do=everywhere.other_center),
     row("other_center", "*", State.what_is_wrong, do=everywhere.other_center_first),
     row("relay", "*", None, do=everywhere.relay),
@@ -75,9 +75,9 @@ EVERYWHERE = [
     row("mistake", "*", None, do=everywhere.mistake),
     row("person", "*", State.waiting, when=in_case, do=everywhere.status),
     row("person", "*", State.person, do=menus.ask_person),
-    row("other_language", "*", None, do=everywhere.other_language),
-    row("english", "*", None, do=everywhere.switch(Language.en)),
-    row("spanish", "*", None, do=everywhere.switch(Language.es)),
+    row("other_language", "*", None, do=keywords.other_language),
+    row("english", "*", None, do=keywords.switch(Language.en)),
+    row("spanish", "*", None, do=keywords.switch(Language.es)),
     row("mention", "*", None, do=everywhere.mention),
     row("question", (*RESTING, State.offer), State.topic, do=everywhere.question),
     row("question", "*", None, do=everywhere.question),
@@ -102,7 +102,7 @@ MENUS = [
     row("answer", State.menu, State.what_is_wrong, when=chose("sick"), do=check.begin),
     row("answer", State.menu, State.sections, when=chose("about", "cost"), do=menus.browse),
     row("answer", State.menu, State.person, when=chose("person"), do=menus.ask_person),
-    row("answer", State.menu, None, do=everywhere.other_language),
+    row("answer", State.menu, None, do=keywords.other_language),
     row("answer", State.sections, State.cost_guide, when=chose(cost.GUIDE), do=cost.begin),
     row("answer", State.sections, State.section, do=menus.open_section),
     row("answer", State.cost_guide, State.menu, when=cost.is_last, do=cost.list_helpers),
