@@ -133,6 +133,16 @@ def _before(chain: list[Span], at: int) -> Iterable[Span]:
     return reversed(chain[max(0, upto - WORDS_BETWEEN - 1) : upto])
 
 
+def holds(ground: Ground, concept: str, within: Span) -> bool:
+    """Whether a concept stands wholly within a stretch of the message."""
+    return any(within[0] <= start and end <= within[1] for start, end in ground.spans.get(concept, ()))
+
+
+def covered(span: Span, concept: str, ground: Ground) -> bool:
+    """Whether a stretch of the message lies within a concept."""
+    return any(left <= span[0] and span[1] <= right for left, right in ground.spans.get(concept, ()))
+
+
 def phrase_spans(start: int, words: tuple[str, ...], ground: Ground) -> Span | None:
     """Where a phrase of plain words that begins at token `start` ends, small words aside."""
     span: Span = (start, start + 1)

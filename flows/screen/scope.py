@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flows.screen.evidence import About, Scope
-from flows.screen.pattern import Ground, Span
+from flows.screen.pattern import Ground, Span, covered, holds
+from flows.screen.question import only_talk
 from flows.screen.tokens import COMMA, STOP, Token
 
 FIRST_YEAR, LAST_YEAR = 1930, 2024
@@ -24,16 +25,16 @@ class Polarity(NamedTuple):
 def scope_of(span: Span, polarity: Polarity, words: Sequence[Token], ground: Ground) -> Scope:
     """How the sign at `span` is mentioned; when in doubt, present."""
     sentence = sentence_of(span, words)
-    live = _any(ground, "now", sentence) or _any(ground, "again", sentence)
+    live = holds(ground, "now", sentence) or holds(ground, "again", sentence)
     if not polarity.begins_negative and _denied(span, words, ground):
         return Scope.negated
     if not polarity.negative and _denied_within(span, ground):
         return Scope.negated
-    if not live and (_any(ground, "past", sentence) or _dated(span, words, sentence, ground)):
+    if not live and (holds(ground, "past", sentence) or _dated(span, words, sentence, ground)):
         return Scope.past
     if not polarity.negative and _over(span, words, ground, sentence):
         return Scope.resolved
-    if _only_talk(span, words, ground, sentence):
+    if only_talk(span, words, ground, sentence):
         return Scope.hypothetical
     return Scope.present
 
@@ -64,13 +65,9 @@ def about_of(span: Span, words: Sequence[Token], ground: Ground) -> About:
 def _dated(span: Span, words: Sequence[Token], sentence: Span, ground: Ground) -> bool:
     """Whether a year that is long past is named: `a stroke in 2012`."""
     return any(
-        FIRST_YEAR <= (words[at].value or 0) <= LAST_YEAR and _covered((at - 1, at), "year_before", ground)
+        FIRST_YEAR <= (words[at].value or 0) <= LAST_YEAR and covered((at - 1, at), "year_before", ground)
         for at in range(max(sentence[0] + 1, span[0] - YEAR_REACH), min(sentence[1], span[1] + YEAR_REACH))
     )
-
-
-def _any(ground: Ground, concept: str, within: Span) -> bool:
-    return any(within[0] <= start and end <= within[1] for start, end in ground.spans.get(concept, ()))
 
 
 def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
@@ -78,8 +75,8 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     start = span[0]
     for name, reach in (("denial", DENIAL_REACH), ("not", NOT_REACH)):
         for left, right in ground.spans.get(name, ()):
-            reaches = right <= start <= right + reach and not _covered((left, right), "not_a_denial", ground)
-            if name == "denial" and start > right and _covered((right, right + 1), "other_verb", ground):
+            reaches = right <= start <= right + reach and not covered((left, right), "not_a_denial", ground)
+            if name == "denial" and start > right and covered((right, right + 1), "other_verb", ground):
                 continue
             if reaches and not _cut(right, start, words, ground, name == "denial"):
                 return True
@@ -93,14 +90,10 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
 def _denied_within(span: Span, ground: Ground) -> bool:
     """`extremities: no swelling`: the denial stands between the words of the sign."""
     return any(
-        span[0] < left and right < span[1] and not _covered((left, right), "not_a_denial", ground)
+        span[0] < left and right < span[1] and not covered((left, right), "not_a_denial", ground)
         for name in ("denial", "not")
         for left, right in ground.spans.get(name, ())
     )
-
-
-def _covered(span: Span, concept: str, ground: Ground) -> bool:
-    return any(left <= span[0] and span[1] <= right for left, right in ground.spans.get(concept, ()))
 
 
 def _stopped(start: int, end: int, words: Sequence[Token]) -> bool:
@@ -124,11 +117,11 @@ def _cut(start: int, end: int, words: Sequence[Token], ground: Ground, lists: bo
 
 def _cuts_at(at: int, start: int, commas: int, ground: Ground) -> bool:
     here: Span = (at, at + 1)
-    if _covered(here, "but", ground):
+    if covered(here, "but", ground):
         return True
-    if _covered(here, "clause", ground):
-        return at == start or not _covered((at - 1, at), "linking", ground)
-    return commas > 0 and _covered(here, "stress", ground)
+    if covered(here, "clause", ground):
+        return at == start or not covered((at - 1, at), "linking", ground)
+    return commas > 0 and covered(here, "stress", ground)
 
 
 def _over(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
@@ -143,69 +136,4 @@ def _over(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) ->
 
 
 def _turns(start: int, end: int, ground: Ground) -> bool:
-    return any(_covered((at, at + 1), "not", ground) for at in range(start, end))
-
-
-def _only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
-    """A question about it, a condition, or a general statement, with nobody in it who has it."""
-    if any(
-        sentence[0] <= left and right <= sentence[1] and not _covered((left, right), "education", ground)
-        for left, right in ground.spans.get("live_question", ())
-    ):
-        return False
-    before = (sentence[0], span[0])
-    if _any(ground, "education", before) or _any(ground, "your", _just_before(span, sentence, 3)):
-        return True
-    if _any(ground, "animal", _just_before(span, sentence, 4)):
-        return True
-    if _conditional(before, words, ground) and not _any(ground, "not_a_condition", sentence):
-        return True
-    if _any(ground, "live_should", sentence):
-        return False
-    return _asked(span, words, ground, sentence)
-
-
-def _conditional(before: Span, words: Sequence[Token], ground: Ground) -> bool:
-    """Whether an "if" governs what follows; a comma with a new subject ends it."""
-    return any(
-        before[0] <= left
-        and right <= before[1]
-        and not any(
-            words[at].pause == COMMA and _covered((at, at + 1), "clause", ground)
-            for at in range(right, min(before[1] + 1, len(words)))
-        )
-        for left, right in ground.spans.get("condition", ())
-    )
-
-
-def _just_before(span: Span, sentence: Span, reach: int) -> Span:
-    return (max(sentence[0], span[0] - reach), span[0])
-
-
-def _first(sentence: Span, ground: Ground) -> int:
-    """Where a sentence begins to say something, after a greeting."""
-    start = sentence[0]
-    return start + 1 if _covered((start, start + 1), "greeting", ground) else start
-
-
-def _starts(ground: Ground, concept: str, at: int) -> bool:
-    return any(start == at for start, _ in ground.spans.get(concept, ()))
-
-
-def _asked(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
-    """A question for knowledge, not about a sign that somebody has (`how do i stop my nosebleed` is no such one)."""
-    before = (sentence[0], span[0])
-    first = _first(sentence, ground)
-    owned = _any(ground, "owned", (sentence[0], span[1]))
-    marked = words[span[0]].asked
-    if _starts(ground, "question_wh", first) and not owned:
-        return True
-    if _starts(ground, "live_modal", first):
-        return False
-    if _starts(ground, "question_may", first) and _any(ground, "may_happen", sentence) and not owned:
-        return True
-    if marked and _any(ground, "ask_you", before):
-        return True
-    leads = _starts(ground, "question_lead", first)
-    about_it = _any(ground, "side_effect", sentence) and leads
-    return about_it or (leads and (marked or _any(ground, "you", sentence)) and not _any(ground, "person", sentence))
+    return any(covered((at, at + 1), "not", ground) for at in range(start, end))

@@ -38,8 +38,7 @@ def triage(
         for rule in RULES.get(one.sign, ())
         if _holds(rule, one, weighed.present, about, limits)
     ]
-    level, rules = _highest(fired, weighed.present)
-    level, rules = _plea(level, rules, reading)
+    level, rules = _plea(*_highest(fired, weighed.present), reading)
     signs = _ordered({one.sign for _, one in fired})
     return Disposition(
         level=level,

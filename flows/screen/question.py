@@ -1,0 +1,71 @@
+"""Questions: whether a sign is only talked about, in a question for knowledge, a condition, or a general statement."""
+
+from collections.abc import Sequence
+
+from flows.screen.pattern import Ground, Span, covered, holds
+from flows.screen.tokens import COMMA, Token
+
+
+def only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
+    """A question about it, a condition, or a general statement, with nobody in it who has it."""
+    if any(
+        sentence[0] <= left and right <= sentence[1] and not covered((left, right), "education", ground)
+        for left, right in ground.spans.get("live_question", ())
+    ):
+        return False
+    before = (sentence[0], span[0])
+    if holds(ground, "education", before) or holds(ground, "your", _just_before(span, sentence, 3)):
+        return True
+    if holds(ground, "animal", _just_before(span, sentence, 4)):
+        return True
+    if _conditional(before, words, ground) and not holds(ground, "not_a_condition", sentence):
+        return True
+    if holds(ground, "live_should", sentence):
+        return False
+    return _asked(span, words, ground, sentence)
+
+
+def _conditional(before: Span, words: Sequence[Token], ground: Ground) -> bool:
+    """Whether an "if" governs what follows; a comma with a new subject ends it."""
+    return any(
+        before[0] <= left
+        and right <= before[1]
+        and not any(
+            words[at].pause == COMMA and covered((at, at + 1), "clause", ground)
+            for at in range(right, min(before[1] + 1, len(words)))
+        )
+        for left, right in ground.spans.get("condition", ())
+    )
+
+
+def _just_before(span: Span, sentence: Span, reach: int) -> Span:
+    return (max(sentence[0], span[0] - reach), span[0])
+
+
+def _first(sentence: Span, ground: Ground) -> int:
+    """Where a sentence begins to say something, after a greeting."""
+    start = sentence[0]
+    return start + 1 if covered((start, start + 1), "greeting", ground) else start
+
+
+def _starts(ground: Ground, concept: str, at: int) -> bool:
+    return any(start == at for start, _ in ground.spans.get(concept, ()))
+
+
+def _asked(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
+    """A question for knowledge, not about a sign that somebody has (`how do i stop my nosebleed` is no such one)."""
+    before = (sentence[0], span[0])
+    first = _first(sentence, ground)
+    owned = holds(ground, "owned", (sentence[0], span[1]))
+    marked = words[span[0]].asked
+    if _starts(ground, "question_wh", first) and not owned:
+        return True
+    if _starts(ground, "live_modal", first):
+        return False
+    if _starts(ground, "question_may", first) and holds(ground, "may_happen", sentence) and not owned:
+        return True
+    if marked and holds(ground, "ask_you", before):
+        return True
+    leads = _starts(ground, "question_lead", first)
+    about_it = holds(ground, "side_effect", sentence) and leads
+    return about_it or (leads and (marked or holds(ground, "you", sentence)) and not holds(ground, "person", sentence))
