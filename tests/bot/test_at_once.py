@@ -78,7 +78,7 @@ def test_the_same_webhook_three_times_at_once_is_one(line: Line) -> None:
     """Three copies of one webhook hear the same reply, and leave one message, one case and one set of pages."""
     for number in range(ROUNDS):
         sender = f"+1555555{1000 + number}"
-        replies = at_once(*[lambda s=sender, n=number: line.text(s, DANGER, f"SM{n}").text] * 3)  # type: ignore[misc]
+        replies = at_once(*[lambda s=sender, n=number: line.text(s, DANGER, f"SM{n}").text] * 3)
         assert len(set(replies)) == 1 and "911" in replies[0]
 
     assert len(said(line)) == ROUNDS
@@ -146,7 +146,7 @@ def test_callbacks_and_the_ladder_at_once_lose_nothing(line: Line) -> None:
         return line.post(f"/twilio/status/{call}", [("MessageStatus", "delivered"), ("MessageSid", "SM9")]).text
 
     at_once(
-        *[lambda c=call: callback(c) for call in calls],  # type: ignore[misc]
+        *[lambda c=call: callback(c) for call in calls],
         *[climb] * 3,
         lambda: line.post(key, [("Digits", "1"), ("CallSid", "CA1")]).text,
         lambda: line.text("+15555553001", "he is confused too", "SMmore").text,

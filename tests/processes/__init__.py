@@ -1,0 +1,1 @@
+"""Tests of whole processes: started, killed without warning, started again."""
