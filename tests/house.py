@@ -118,17 +118,20 @@ def house(library: Library, url: str, record: Path, at: Center | None = None) ->
         helpline_number=HELPLINE,
         sms_url="https://helpline.example.org/twilio/sms",
         voice_url="https://helpline.example.org/twilio/voice",
+        voice_status_url="https://helpline.example.org/twilio/ended",
         record=record,
         seed=1,
         call_spacing=0.0,
     )
     holder: dict[str, Any] = {}
+    opened: list[Database] = []
     desk = create_desk(config, clock, lambda *a, **k: holder["post"](*a, **k))
 
     def product() -> Product:
         world = make_world(library, Database(url, [SECRET]), desk, clock, at or center(), record.with_suffix(".spool"))
         made = Product.over(world)
-        holder["post"], holder["world"] = asgi_post(made.app), world
+        holder["post"] = asgi_post(made.app)
+        opened.append(world.database)
         return made
 
     first = product()
@@ -137,6 +140,6 @@ def house(library: Library, url: str, record: Path, at: Center | None = None) ->
     try:
         yield House(stage, first.world, desk)
     finally:
-        holder["world"].database.close()
-        first.world.database.close()
+        for database in opened:
+            database.close()
         desk.stop()

@@ -5,7 +5,7 @@ from transitions import EventData
 from flows.case import CaseState
 from flows.dialogue.draft import Draft, draft_of
 from flows.model import Answer, CallPatient, Escalate, Note, OpenCase, Settle, TellOwner, Unanswered
-from flows.words import Level
+from flows.words import Channel, Language, Level
 
 PLEAS = {"now": Level.URGENT, "emergency": Level.EMERGENCY}
 LEVEL_WORDS = {Level.EMERGENCY: "emergency", Level.URGENT: "urgent"}
@@ -155,9 +155,12 @@ def noted(event: EventData) -> None:
 def mention(event: EventData) -> None:
     """A sign named but not now: the safety line, and the answer to the question if there is one."""
     draft = draft_of(event)
+    answer = f"topic.{draft.choice}"
     if draft.choice:
-        draft.say(f"topic.{draft.choice}")
-    draft.say("safety_line")
+        draft.say(answer)
+    # Some answers end with the safety line themselves.
+    if not draft.choice or "{emergency}" not in draft.library.catalog.messages[answer].texts[Language.en, Channel.sms]:
+        draft.say("safety_line")
 
 
 def question(event: EventData) -> None:
