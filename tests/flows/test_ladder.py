@@ -172,7 +172,7 @@ def test_who_passed_is_not_paged_by_the_next_rung() -> None:
 
 
 def test_accepted_and_not_reached_pages_the_next_tier_and_watches_its_pages_anew() -> None:
-    """Who took the case and did not reach the patient is not waited for, and that no carrier took the new page shows."""
+    """Who took the case and did not reach the patient is not waited for; its new pages are watched anew."""
     taken = fresh(state=CaseState.accepted, accepted_at=NOW, owner="a", rung=1, carried=True)
     late = NOW + timedelta(seconds=taken.timings.reach_patient)
     move = advance(taken, PAIR, late)
