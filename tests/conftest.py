@@ -54,6 +54,8 @@ def record(request: pytest.FixtureRequest) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.jsonl"
     path.unlink(missing_ok=True)
+    # What a run that failed has left there would count as a repeat.
+    shutil.rmtree(path.with_suffix(".spool"), ignore_errors=True)
     return path
 
 

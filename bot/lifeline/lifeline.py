@@ -53,13 +53,14 @@ class Lifeline:
         self._pagings: dict[str, Paging] = {}
 
     def keep(self, inbound: Inbound, level: Level | None) -> Lost:
-        """Keep a message on disk, and page for it if it is grave; a repeat is neither kept nor paged twice."""
+        """Keep a message on disk, and page for it if it is grave; this process keeps and pages for a repeat once."""
         now = self._clock()
         lost = Lost.of(inbound, level, now)
         first = self.spool.keep(KIND, inbound.sid, lost.note())
-        if first and lost.level is not None:
+        # A repeat that another process kept is paged for here as well: that process may have died with it.
+        if lost.level is not None and (first or self.taken_by(lost.code) is None):
             with self._lock:
-                self._pagings[lost.code] = Paging(lost, now)
+                self._pagings.setdefault(lost.code, Paging(lost, now))
         return lost
 
     def remember(self) -> None:

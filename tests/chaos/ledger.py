@@ -148,8 +148,8 @@ class Ledger:
 
     def _same(self, sid: str, body: str, kept: bool) -> None:
         before = self.replies.get(sid)
-        # What was answered without the database is not the turn's own reply: a repeat may hear more, never less.
-        if before is not None and before[0] != body and not before[1]:
+        # Without the database nobody can know what was said before: such an answer may be another one.
+        if before is not None and before[0] != body and not before[1] and not kept:
             self.breaks("same reply", f"{before[0][-300:]!r} and then {body[-300:]!r}")
         if before is not None and not body.strip():
             self.breaks("same reply", "nothing at all for a repeat")
