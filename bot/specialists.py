@@ -40,7 +40,7 @@ def accept(world: World, db: Session, row: CaseRow, by: SpecialistRow, via: str,
         return Outcome("page.accepted")
     state = moved(CaseState(row.state), "accept")
     if state is None:
-        return Outcome("page.taken", _owner_name(db, row))
+        return Outcome("page.taken", owner_name(db, row))
     policy = replace(policy_of(row), state=state, owner=by.id, accepted_at=now, decided=True)
     happened(db, row.id, "accepted", now, actor=by.id, via=via)
     look_at(world, db, row, now, policy)
@@ -54,7 +54,7 @@ def pass_on(world: World, db: Session, row: CaseRow, by: SpecialistRow, now: dat
     if row.state == CaseState.closed.value:
         return Outcome("page.over")
     if row.state != CaseState.open.value and row.owner_id != by.id:
-        return Outcome("page.taken", _owner_name(db, row))
+        return Outcome("page.taken", owner_name(db, row))
     happened(db, row.id, "passed", now, actor=by.id)
     was_theirs = row.state == CaseState.accepted.value
     look_at(world, db, row, now, given_back(policy_of(row), by.id, now))
@@ -138,7 +138,8 @@ def open_codes(db: Session) -> str:
     return ", ".join(codes[:5]) or "0"
 
 
-def _owner_name(db: Session, row: CaseRow) -> str:
+def owner_name(db: Session, row: CaseRow) -> str:
+    """Who has a case, by name."""
     owner = db.get(SpecialistRow, row.owner_id) if row.owner_id else None
     return (owner.name if owner else None) or "?"
 

@@ -148,6 +148,12 @@ HAPPENED = MappingProxyType(
         "page_answered": "Picked up the page call",
         "settled": "Mild answer, task stays",
         "silence": "No answer from the patient",
+        "calling_patient": "Calling the patient's side",
+        "connected": "Connected by phone",
+        "parted": "The joined call ended",
+        "nobody_answered": "Nobody of the patient's side answered",
+        "welfare_check_offered": "Welfare check offered",
+        "wants_texts": "Asked for texts",
         "linked": "Phone linked",
         "took_in": "Took in another case",
     }
@@ -163,6 +169,8 @@ REASONS = MappingProxyType(
         "person.silence": "asked for a person, then fell silent",
         "person.question": "asked for a person, with a question",
         "thinking.miss": "missed an item of the thinking check twice",
+        "hung_up": "hung up in the middle of the symptom check",
+        "silent_line": "called, and nothing was heard",
         "unfinished": "began the symptom check and did not finish",
         "opted_out": "asked for no more texts",
     }

@@ -10,6 +10,7 @@ from bot.specialists import done
 from bot.webhooks.page import passed
 from bot.webhooks.staff import Staff, staff_step
 from flows.case import CaseState
+from storage.events import happened
 from storage.legs import leg_of_call
 from storage.tables import PatientRow
 
@@ -61,6 +62,7 @@ def _spoke(at: Staff) -> str:
 
 def _nobody(at: Staff) -> str:
     patient = at.db.exec(select(PatientRow).where(PatientRow.id == at.case.patient_id)).one()
+    happened(at.db, at.case.id, "welfare_check_offered", at.now, actor=at.by.id)
     key = "page.address" if patient.address else "page.no_address"
     address = at.line(key, address=patient.address or "").text
     return at.ask("page.nobody", "nobody/key", address=address, emergency=at.world.center.emergency_number)

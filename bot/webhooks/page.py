@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from bot import twiml
 from bot.joining.reaching import talk
 from bot.signature import TwilioForm
-from bot.specialists import accept, pass_on
+from bot.specialists import accept, owner_name, pass_on
 from bot.summary import summary
 from bot.webhooks.staff import Staff, staff_step
 from storage.events import happened
@@ -63,7 +63,9 @@ def _join(at: Staff) -> str:
 def _summary(at: Staff) -> str:
     heard = "heard" in (at.row.parameters or {})
     unasked = at.row.purpose == "join" and not at.key and not heard
-    if at.case.owner_id != at.by.id or unasked or (heard and not at.key):
+    if at.case.owner_id != at.by.id:
+        return at.end("page.taken", name=owner_name(at.db, at.case))
+    if unasked or (heard and not at.key):
         return at.end("page.no_key")
     if at.key == "3":
         return passed(at)
