@@ -34,7 +34,7 @@ TABLE = {
 @pytest.mark.parametrize("state", CaseState)
 @pytest.mark.parametrize("trigger", [*sorted({trigger for trigger, _ in TABLE}), "unheard_of"])
 def test_a_case_moves_as_the_table_says_and_no_other_way(trigger: str, state: CaseState) -> None:
-    """Nobody accepts what somebody has, nobody but a lead closes what nobody reached, and nothing moves a closed case."""
+    """Nobody accepts what somebody has, only a lead closes what nobody reached, nothing moves a closed one."""
     assert moved(state, trigger) is TABLE.get((trigger, state))
 
 
