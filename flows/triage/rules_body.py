@@ -43,7 +43,7 @@ BODY_RULES: tuple[Rule, ...] = (
          having="oxygen_watch", within="body_window"),
     # 4 dizzy
     cell("C3.4.faint", "dizzy_bp", E, "passed out, or a very low pressure", "C3 row 4, B7",
-         having="fainted vital_emergency"),
+         having="fainted vital_emergency", lacking="nearly"),
     cell("C3.4.low", "dizzy_bp", E, "systolic 90 or less with any symptom", "C3 row 4, B7", having="pressure_low",
          together="fever chills vague fatigue confusion heart breath bleed nv worry headache weakness "
                   "unresponsive diarrhea"),
