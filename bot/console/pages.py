@@ -77,4 +77,7 @@ def local(world: World, time: datetime) -> datetime:
 
 def message(request: Request, key: str, status: int) -> Response:
     """A page that says one thing."""
-    return page(request, "message.html", {"title": phrase(f"{key}.title"), "text": phrase(key)}, status)
+    # What only looks may try again by itself; a form never.
+    again = status == 503 and request.method == "GET"
+    values = {"title": phrase(f"{key}.title"), "text": phrase(key), "again": again}
+    return page(request, "message.html", values, status)

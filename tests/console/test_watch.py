@@ -1,9 +1,15 @@
 """What open pages are told: a word when something changed, nothing of what it was, and an end when the session ends."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
+from pytest import MonkeyPatch
+from sqlmodel import Session
+
 from bot.console.watch import Watch
+from storage.database import DatabaseDown
 from tests.console.conftest import Visitor, a_case, the_case
 from tests.house import PEOPLE, House
 
@@ -67,3 +73,19 @@ def test_many_pages_are_one_look(at: House) -> None:
         return len({id(seen) for seen in await asyncio.gather(*(watch.look() for _ in range(20)))})
 
     assert asyncio.run(many()) == 1
+
+
+def test_without_a_database_the_page_says_what_still_works(at: House, ana: Visitor, monkeypatch: MonkeyPatch) -> None:
+    """With the database down a page says so, that texts still take cases, and comes back by itself."""
+
+    @contextmanager
+    def down() -> Iterator[Session]:
+        raise DatabaseDown("gone")
+        yield
+
+    monkeypatch.setattr(at.world.database, "reading", down)
+    answer = ana.opens("/console")
+
+    assert answer.status_code == 503
+    assert "reply A and its code by text" in answer.text
+    assert 'http-equiv="refresh"' in answer.text

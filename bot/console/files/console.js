@@ -101,7 +101,9 @@ async function refresh() {
   fetching = true;
   try {
     const answer = await fetch(body.dataset.liveUrl, { redirect: "manual", credentials: "same-origin" });
-    if (!answer.ok) { location.reload(); return; }
+    if (answer.type === "opaqueredirect") { location.reload(); return; }
+    // A page that is a minute old says more than one that says that something is wrong.
+    if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of document.querySelectorAll("[data-live]")) {
       const other = fresh.getElementById(part.id);
@@ -111,6 +113,8 @@ async function refresh() {
       part.innerHTML = other.innerHTML;
     }
     body.dataset.version = fresh.body.dataset.version;
+  } catch {
+    return;
   } finally {
     fetching = false;
   }
@@ -124,7 +128,10 @@ function follow() {
   const say = (text) => { if (link) link.textContent = text; };
   const stream = new EventSource(body.dataset.events);
   stream.onopen = () => say("Live");
-  stream.onerror = () => say("Connecting …");
+  stream.onerror = () => {
+    say("Connecting …");
+    if (stream.readyState === EventSource.CLOSED) setTimeout(() => refresh().then(follow), 5000);
+  };
   stream.addEventListener("over", () => { stream.close(); location.reload(); });
   stream.onmessage = (event) => { if (event.data !== body.dataset.version) refresh(); };
   window.addEventListener("pagehide", () => stream.close());
