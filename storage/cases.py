@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from flows.case import Case, CaseState, Timings
@@ -20,6 +21,10 @@ OPEN = (CaseState.open.value, CaseState.accepted.value, CaseState.reached.value)
 LOWEST, CODES = 1000, 8000
 REST = timedelta(days=30)  # a code is not given again for so long
 
+_OF_PATIENT = select(CaseRow).where(CaseRow.patient_id == bindparam("patient"), col(CaseRow.state).in_(OPEN))
+# Built once: it is asked on the way of every message.
+OPEN_CASE = for_update(_OF_PATIENT.order_by(col(CaseRow.opened_at).desc()).limit(1))
+
 
 class NoCodeLeft(RuntimeError):
     """All codes are taken: more cases are open than there are codes."""
@@ -27,8 +32,7 @@ class NoCodeLeft(RuntimeError):
 
 def open_case_of(db: Session, patient_id: str) -> CaseRow | None:
     """The case of a patient that no human has closed, locked."""
-    query = select(CaseRow).where(CaseRow.patient_id == patient_id, col(CaseRow.state).in_(OPEN))
-    return db.exec(for_update(query.order_by(col(CaseRow.opened_at).desc()).limit(1))).first()
+    return db.exec(OPEN_CASE, params={"patient": patient_id}).first()
 
 
 def case_by_id(db: Session, case_id: str) -> CaseRow:

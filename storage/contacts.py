@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from storage.ids import new_id
 from storage.statements import for_update, insert_once
 from storage.tables import ContactRow, LinkRow, PatientRow
 from storage.vault import vault_of
+
+# On the way of every message: building a statement costs twice what running it does.
+BY_NUMBER = for_update(select(ContactRow).where(ContactRow.phone_key == bindparam("key")))
+LINK_OF = select(LinkRow).where(LinkRow.contact_id == bindparam("contact"))
+PATIENT = for_update(select(PatientRow).where(PatientRow.id == bindparam("patient")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +32,13 @@ def party_of(db: Session, sender: str, now: datetime, *, reachable: bool = True)
     Two first texts of a new phone at once: one makes the contact, the other waits and finds it.
     """
     key = vault_of(db).lookup(sender)
-    known = for_update(select(ContactRow).where(ContactRow.phone_key == key))
-    contact = db.exec(known).first()
+    contact = db.exec(BY_NUMBER, params={"key": key}).first()
     if contact is None:
         made = {"id": new_id(), "phone_key": key, "phone": sender, "seen_at": now, "made_at": now}
         insert_once(db, ContactRow, {**made, "reachable": reachable}, ["phone_key"])
-        contact = db.exec(known).one()
+        contact = db.exec(BY_NUMBER, params={"key": key}).one()
     contact.seen_at = now
-    link = db.exec(select(LinkRow).where(LinkRow.contact_id == contact.id)).first()
+    link = db.exec(LINK_OF, params={"contact": contact.id}).first()
     if link is None:
         link = _patient_of_its_own(db, contact, now)
     return Party(contact, _locked(db, link.patient_id), link)
@@ -42,7 +47,7 @@ def party_of(db: Session, sender: str, now: datetime, *, reachable: bool = True)
 def party_of_contact(db: Session, contact_id: str) -> Party:
     """A known contact with its patient, locked."""
     contact = db.exec(for_update(select(ContactRow).where(ContactRow.id == contact_id))).one()
-    link = db.exec(select(LinkRow).where(LinkRow.contact_id == contact_id)).one()
+    link = db.exec(LINK_OF, params={"contact": contact_id}).one()
     return Party(contact, _locked(db, link.patient_id), link)
 
 
@@ -55,7 +60,7 @@ def contacts_of(db: Session, patient_id: str) -> list[ContactRow]:
 
 
 def _locked(db: Session, patient_id: str) -> PatientRow:
-    return db.exec(for_update(select(PatientRow).where(PatientRow.id == patient_id))).one()
+    return db.exec(PATIENT, params={"patient": patient_id}).one()
 
 
 def _patient_of_its_own(db: Session, contact: ContactRow, now: datetime) -> LinkRow:
