@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from flows.library import Library  # noqa: E402
 from main import make_library, read_content  # noqa: E402
 from storage.database import Database  # noqa: E402
-from tests.chaos.run import Failure, run, run_seed, shrunk  # noqa: E402
+from tests.chaos.run import Failure, run, run_seed, seed_in, shrunk  # noqa: E402
 from tests.chaos.step import read_script, write_script  # noqa: E402
 from tests.house import SECRET  # noqa: E402
 
@@ -118,9 +118,8 @@ def show(failure: Failure, template: Path, shrink: bool) -> None:
 def replay(path: Path, template: Path) -> int:
     """Play a script from a file; its seed is in its comment."""
     text = path.read_text(encoding="utf-8")
-    seed = next((int(line.split()[-1]) for line in text.splitlines() if line.startswith("# seed ")), 0)
     begin(str(template))
-    failure = run(Stall.library, Stall.template, seed, read_script(text))
+    failure = run(Stall.library, Stall.template, seed_in(text), read_script(text))
     print(failure.why if failure else "no law is broken")
     return 1 if failure else 0
 

@@ -120,7 +120,7 @@ def _outage(rng: random.Random) -> Step:
     return Step("outage", (rng.choice((1, 5, 60, 130, 400)),))
 
 
-WEIGHTS: list[tuple[Draw, int]] = [
+PEOPLE: list[tuple[Draw, int]] = [
     (flag, 10),
     (_says(words.SOFT), 4),
     (_says(words.ANSWERS), 7),
@@ -136,6 +136,8 @@ WEIGHTS: list[tuple[Draw, int]] = [
     (_patient_presses, 2),
     (_behaves, 4),
     (_wait, 20),
+]
+FATE: list[tuple[Draw, int]] = [
     (_webhook, 9),
     (_rest, 8),
     (_undelivered, 2),
@@ -146,3 +148,4 @@ WEIGHTS: list[tuple[Draw, int]] = [
     (lambda _: Step("back"), 3),
     (lambda rng: Step("restart", (rng.randint(0, 1),)), 3),
 ]
+WEIGHTS = [*PEOPLE, *FATE]

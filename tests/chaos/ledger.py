@@ -214,6 +214,9 @@ class Ledger:
         kind, key = event.kind, (event.detail or {}).get("key")
         if kind == "paged" and story.phase != "open":
             self.breaks("paged for nothing", f"case {story.code} was paged while it was {story.phase}")
+        rules = (event.detail or {}).get("rules", [])
+        if kind == "danger" and story.phase == "reached" and any(one.startswith("silence") for one in rules):
+            self.breaks("reached is reached", f"silence opened case {story.code} again: {rules}")
         if kind == "accepted":
             if story.owner not in (None, event.actor):
                 self.breaks("one owner", f"case {story.code} was accepted by two")

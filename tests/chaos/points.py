@@ -48,7 +48,6 @@ class Points:
 
     traps: list[Trap] = field(default_factory=list)
     is_down: bool = False
-    sprung: int = 0
     killed: bool = False
     ambiguous: set[str] = field(default_factory=set)
     other: Callable[[], None] = lambda: None
@@ -65,7 +64,6 @@ class Points:
                 self._spring(trap, about)
 
     def _spring(self, trap: Trap, about: str) -> None:
-        self.sprung += 1
         if trap.where == "after send":
             self.ambiguous.add(about)
         if trap.what == "kill":

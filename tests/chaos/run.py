@@ -17,6 +17,7 @@ from tests.chaos.theatre import theatre
 from tests.house import CENTER, SPECIALISTS
 
 MEMORY = Path("/dev/shm")
+FOLDER = MEMORY if MEMORY.is_dir() else None
 ROSTERS = (
     SPECIALISTS.format(ben=""),
     SPECIALISTS.format(ben='on_call = ["Mon 07:00-07:01"]'),
@@ -45,7 +46,6 @@ class Complaints(logging.Handler):
     def __init__(self, ledger: Ledger) -> None:
         super().__init__(logging.ERROR)
         self._ledger = ledger
-        self._sprung = ledger.points.sprung
 
     def emit(self, record: logging.LogRecord) -> None:
         """One line of the log."""
@@ -62,9 +62,8 @@ def roster_of(seed: int) -> Center:
 
 def run(library: Library, template: Path, seed: int, steps: Sequence[Step]) -> Failure | None:
     """Play one schedule to its quiet end; how it failed, or None."""
-    folder = MEMORY if MEMORY.is_dir() else None
     with (
-        tempfile.TemporaryDirectory(prefix="chaos-", dir=folder) as name,
+        tempfile.TemporaryDirectory(prefix="chaos-", dir=FOLDER) as name,
         theatre(library, template, Path(name), roster_of(seed), seed) as stage,
     ):
         log, complaints = logging.getLogger(), Complaints(stage.ledger)
@@ -78,6 +77,11 @@ def run(library: Library, template: Path, seed: int, steps: Sequence[Step]) -> F
         finally:
             log.removeHandler(complaints)
     return None
+
+
+def seed_in(script: str) -> int:
+    """The seed that stands in a script's comment: it draws the roster, and who is asked when."""
+    return next((int(line.split()[-1]) for line in script.splitlines() if line.startswith("# seed ")), 0)
 
 
 def run_seed(library: Library, template: Path, seed: int) -> Failure | None:

@@ -1,0 +1,77 @@
+"""A few schedules of each kind in every test run; tools/chaos.py runs them by the thousand."""
+
+import random
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from flows.library import Library
+from tests.chaos import draw
+from tests.chaos.play import Play
+from tests.chaos.run import FOLDER, roster_of, run_seed
+from tests.chaos.step import Step
+from tests.chaos.tail import quiet_end
+from tests.chaos.theatre import theatre
+
+STEPS = 12
+EXAMPLES = 6
+SEEDS = range(12)
+
+
+def drawn(draws: list[draw.Draw]) -> st.SearchStrategy[Step]:
+    """Steps as the schedules draw them, one from each number, so that Hypothesis can shrink."""
+    return st.builds(
+        lambda which, seed: draws[which](random.Random(seed)), st.integers(0, len(draws) - 1), st.integers(0, 999)
+    )
+
+
+def test_promises_hold_whatever_breaks(library: Library, sqlite_template: Path) -> None:
+    """Whatever people do and whatever breaks, in any order, no promise to a patient is broken."""
+
+    class Night(RuleBasedStateMachine):
+        """A night at the centre."""
+
+        @initialize(seed=st.integers(0, 99), first=drawn([draw.flag]))
+        def begins(self, seed: int, first: Step) -> None:
+            """Somebody is in danger."""
+            self.seed, self.stack = seed, ExitStack()
+            folder = self.stack.enter_context(tempfile.TemporaryDirectory(dir=FOLDER))
+            stage = theatre(library, sqlite_template, Path(folder), roster_of(seed), seed)
+            self.play = Play(self.stack.enter_context(stage))
+            self.play.step(first)
+
+        @rule(step=drawn([one for one, _ in draw.PEOPLE]))
+        def people(self, step: Step) -> None:
+            """Somebody does something, or time goes by."""
+            self.play.step(step)
+
+        @rule(step=drawn([one for one, _ in draw.FATE]))
+        def fate(self, step: Step) -> None:
+            """Something breaks."""
+            self.play.step(step)
+
+        def teardown(self) -> None:
+            """The quiet end."""
+            if hasattr(self, "play"):
+                with self.stack:
+                    quiet_end(self.play, patient=self.seed % 16 < 5)
+
+    few = settings(
+        max_examples=EXAMPLES,
+        stateful_step_count=STEPS,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(Night, settings=few)  # type: ignore[no-untyped-call]
+
+
+def test_schedules_break_no_law(library: Library, sqlite_template: Path) -> None:
+    """The first schedules that tools/chaos.py would draw from the seeds 0 to 11 break no law."""
+    failures = [found for seed in SEEDS if (found := run_seed(library, sqlite_template, seed)) is not None]
+
+    assert failures == []
