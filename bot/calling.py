@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot import twiml
 from bot.answer import Reply
 from bot.joining.gist import text_gist
-from bot.joining.rooms import enter
+from bot.joining.rooms import enter, specialist_waits
 from bot.listening import LONG, keys_for
 from bot.speech import Line, word
 from bot.world import World
@@ -90,6 +90,8 @@ def _said(at: Step, reply: Reply, before: tuple[Line, ...] = ()) -> str:
     if any(line.key in LAST for line in lines):
         return twiml.spoken(lines)
     if _waits(conversation):
+        if specialist_waits(at.db, at.leg.case_id):
+            return enter(at.world, at.leg, [at.line("voice.joining_now", _language(conversation))])
         stay = [] if STAYS & {line.key for line in lines} else [at.line("voice.stay", _language(conversation))]
         return enter(at.world, at.leg, [*_doubled(lines), *stay])
     return _listening(at, conversation, lines)

@@ -7,8 +7,8 @@ from sqlmodel import Session
 from bot.answer import send, take_turn
 from bot.joining.back import ADVICE_HEEDED, call_back, text_back
 from bot.joining.presence import ask_by_text, parted
-from bot.joining.reaching import IN_ROOM, not_answered, reach_next
-from bot.joining.rooms import hang_up
+from bot.joining.reaching import not_answered, reach_next
+from bot.joining.rooms import IN_ROOM, hang_up
 from bot.world import World
 from flows.case import CaseState
 from flows.model import Inbound, Kind

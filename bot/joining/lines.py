@@ -4,8 +4,8 @@ from sqlmodel import Session
 
 from bot import twiml
 from bot.joining.gist import text_gist
-from bot.joining.reaching import AGAIN, IN_ROOM, TWICE
-from bot.joining.rooms import enter
+from bot.joining.reaching import AGAIN, TWICE
+from bot.joining.rooms import enter, specialist_waits
 from bot.listening import TIMEOUT
 from bot.moves import case_word
 from bot.speech import Line, word
@@ -14,7 +14,6 @@ from flows.case import CaseState
 from flows.words import Channel, Language, Level
 from storage.cases import policy_of
 from storage.contacts import party_of_contact
-from storage.legs import specialist_legs
 from storage.tables import CaseRow, ContactRow, LegRow
 
 OVER = (CaseState.reached.value, CaseState.closed.value)
@@ -61,7 +60,7 @@ def _calling(leg: LegRow) -> str:
 
 def entering(world: World, db: Session, leg: LegRow) -> list[Line]:
     """To a caller who is taken into the room from elsewhere: is a specialist there already?"""
-    there = any(one.state in IN_ROOM for one in specialist_legs(db, leg.case_id or ""))
+    there = specialist_waits(db, leg.case_id)
     return [line(world, "voice.joining_now" if there else "voice.stay", language_of(db, leg))]
 
 

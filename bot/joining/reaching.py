@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
-from bot.joining.rooms import enter, hang_up, send_to
+from bot.joining.rooms import IN_ROOM, enter, hang_up, send_to
 from bot.moves import case_word
 from bot.speech import Line
 from bot.world import World
@@ -18,7 +18,6 @@ from storage.tables import CaseRow, ContactRow, LegRow, LinkRow, OutboxRow, Spec
 PATIENCE = timedelta(seconds=75)  # ring, buffer, and the words before the key; after that the next one is called
 SOON = timedelta(seconds=20)  # who was busy is called again a little later
 TWICE = 2
-IN_ROOM = ("waiting", "present", "joined")
 AGAIN = "again"
 
 

@@ -8,8 +8,10 @@ from bot import twiml
 from bot.speech import Line
 from bot.world import World
 from storage import outbox
-from storage.legs import patient_legs
+from storage.legs import patient_legs, specialist_legs
 from storage.tables import LegRow
+
+IN_ROOM = ("waiting", "present", "joined")
 
 
 def room_of(world: World, leg: LegRow) -> twiml.Room:
@@ -31,6 +33,11 @@ def enter(world: World, leg: LegRow, lines: list[Line]) -> str:
     if leg.state not in ("present", "joined"):
         leg.state, leg.sequence = "waiting", -1
     return twiml.conference(lines, room_of(world, leg))
+
+
+def specialist_waits(db: Session, case_id: str | None) -> bool:
+    """Is a specialist in the room of that case?"""
+    return any(leg.state in IN_ROOM for leg in specialist_legs(db, case_id or ""))
 
 
 def send_to(db: Session, leg: LegRow, path: str, now: datetime) -> None:
