@@ -59,7 +59,7 @@ def carried(db: Session, case_id: str, since: datetime) -> bool:
     return db.exec(query.where(col(PageRow.status).in_(CARRIED)).limit(1)).first() is not None
 
 
-def due_cases(db: Session, now: datetime, limit: int = 20) -> list[str]:
+def due_cases(db: Session, now: datetime, limit: int = 500) -> list[str]:
     """The cases whose next step is due, the most serious first."""
     query = select(CaseRow.id).where(col(CaseRow.state).in_(OPEN), col(CaseRow.due_at) <= now)
     return list(db.exec(query.order_by(col(CaseRow.level).desc(), col(CaseRow.due_at)).limit(limit)))

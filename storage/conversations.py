@@ -30,7 +30,7 @@ def load(
     memory: dict[str, Any] = (row.memory if row else None) or {}
     stale = case is None and memory.get("case")
     return Conversation(
-        state=_state(row),
+        state=State.menu if stale else _state(row),
         channel=channel,
         language=Language(party.contact.language) if party.contact.language else None,
         opted_out=party.contact.opted_out_at is not None,

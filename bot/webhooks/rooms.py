@@ -64,6 +64,8 @@ async def events(request: Request, form: TwilioForm, case: str) -> Response:
     does = {"participant-join": came, "participant-leave": went}.get(said)
 
     def take(db: Session) -> None:
+        if db.get(CaseRow, case) is None:
+            return  # of a case that is not here: nothing to keep
         row = case_by_id(db, case)
         leg = leg_of_call(db, sid)
         if does and leg is not None and leg.case_id == row.id:
