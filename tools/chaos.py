@@ -1,4 +1,4 @@
-"""`python tools/chaos.py --schedules 10000 --seed 1 --processes 2`: fault schedules by the thousand against the product.
+"""`python tools/chaos.py --schedules 10000 --seed 1 --processes 2`: fault schedules by the thousand.
 
 Prints the seed, the progress, and for what fails the shortest schedule that still does; see docs/chaos.md.
 """
@@ -21,9 +21,11 @@ sys.path.insert(0, str(ROOT))
 from flows.library import Library  # noqa: E402
 from main import make_library, read_content  # noqa: E402
 from storage.database import Database  # noqa: E402
+from tests.chaos.kills import killed  # noqa: E402
 from tests.chaos.run import Failure, run, run_seed, seed_in, shrunk  # noqa: E402
 from tests.chaos.step import read_script, write_script  # noqa: E402
 from tests.house import SECRET  # noqa: E402
+from tests.postgres import Postgres  # noqa: E402
 
 REPORT_EVERY = 15.0  # seconds
 
@@ -124,6 +126,23 @@ def replay(path: Path, template: Path) -> int:
     return 1 if failure else 0
 
 
+def kill(arguments: argparse.Namespace, folder: Path) -> int:
+    """SIGKILLs on real processes: one on SQLite, two replicas on PostgreSQL."""
+    print(f"{arguments.kills} kills on {arguments.database}, --seed {arguments.seed}", flush=True)
+    if arguments.database == "sqlite":
+        wrong = killed(folder, f"sqlite:///{folder}/helpline.db", 1, arguments.kills, arguments.seed, print)
+    else:
+        server = Postgres()
+        try:
+            url = server.url(server.new())
+            wrong = killed(folder, url, 2, arguments.kills, arguments.seed, print)
+        finally:
+            server.close()
+    for line in wrong[:20]:
+        print(line)
+    return 1 if wrong else 0
+
+
 def main() -> int:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -133,10 +152,14 @@ def main() -> int:
     parser.add_argument("--replay", type=Path, help="play one script")
     parser.add_argument("--stop", action="store_true", help="stop at the first failure")
     parser.add_argument("--shrink", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--kills", type=int, default=0, help="kill real processes so many times instead")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite", help="for --kills")
     arguments = parser.parse_args()
     if arguments.seed is None:
         arguments.seed = random.randrange(2**32)
     with tempfile.TemporaryDirectory() as folder:
+        if arguments.kills:
+            return kill(arguments, Path(folder))
         template = prepare(Path(folder))
         return replay(arguments.replay, template) if arguments.replay else many(arguments, template)
 

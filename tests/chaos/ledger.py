@@ -70,8 +70,8 @@ class Ledger:
     flags: dict[str, Flag] = field(default_factory=dict)
     replies: dict[str, tuple[str, bool]] = field(default_factory=dict)
     stories: dict[str, Story] = field(default_factory=dict)
-    # Until then the product may be behind: it had no database, or was just killed.
-    quiet_since: datetime | None = None
+    # How often the database had failed the product when it last answered.
+    refused: int = 0
 
     def breaks(self, law: str, why: str) -> None:
         """A law is broken."""
@@ -104,7 +104,7 @@ class Ledger:
         text = (urls + (form.get("Body", "") if to_staff else "")).casefold()
         said = [one for one in (*PRIVATE, *(phone[2:] for phone in PATIENTS.values())) if one in text]
         # A token is opaque letters: a short word may stand in it by chance.
-        if said and (to_staff or not "/lost/" in urls) and not ("/lost/" in urls and len(said[0]) < 7):
+        if said and (to_staff or "/lost/" not in urls) and not ("/lost/" in urls and len(said[0]) < 7):
             self.breaks("privacy", f"{said} in {form.get('Body') or urls}")
 
     def _page(self, db: Session, row_id: str, form: Mapping[str, str]) -> None:
@@ -148,6 +148,8 @@ class Ledger:
 
     def _same(self, sid: str, body: str, kept: bool) -> None:
         before = self.replies.get(sid)
+        kept = kept or self.points.refused != self.refused
+        self.refused = self.points.refused
         # Without the database nobody can know what was said before: such an answer may be another one.
         if before is not None and before[0] != body and not before[1] and not kept:
             self.breaks("same reply", f"{before[0][-300:]!r} and then {body[-300:]!r}")
@@ -259,8 +261,7 @@ class Ledger:
                 if first_broken(db, row.id) is not None:
                     self.breaks("chain", f"the events of case {row.code} were changed")
             for flag in self.flags.values():
-                row = self.case_of(db, flag.phone)
-                if row is None:
+                if self.case_of(db, flag.phone) is None:
                     self.breaks("red flag lost", f"{flag.sign} of {flag.at:%H:%M:%S} is in no case")
         self._repeats()
         self.judge()

@@ -49,6 +49,7 @@ class Points:
     traps: list[Trap] = field(default_factory=list)
     is_down: bool = False
     killed: bool = False
+    refused: int = 0
     ambiguous: set[str] = field(default_factory=set)
     other: Callable[[], None] = lambda: None
     within: bool = False
@@ -56,6 +57,7 @@ class Points:
     def at(self, where: str, about: str = "") -> None:
         """The product has come to this point."""
         if self.is_down and where in ("begin", "before commit"):
+            self.refused += 1
             raise DatabaseDown("away")
         for trap in [one for one in self.traps if one.where == where and not self.within]:
             trap.nth -= 1
@@ -79,8 +81,8 @@ class Points:
             self.is_down = True
         self._break(trap)
 
-    @staticmethod
-    def _break(trap: Trap) -> None:
+    def _break(self, trap: Trap) -> None:
+        self.refused += 1
         of_database = trap.where in ("begin", "before commit", "after commit")
         if trap.what in ("down", "outage") and of_database:
             raise DatabaseDown("away")
@@ -110,6 +112,7 @@ class WatchedDatabase(Database):
     def reading(self) -> Iterator[Session]:
         """The same as ever, unless the database is away."""
         if self._points.is_down:
+            self._points.refused += 1
             raise DatabaseDown("away")
         with super().reading() as db:
             yield db

@@ -1,4 +1,4 @@
-"""The quiet end of every schedule: nothing breaks any more, nobody answers for a round, then one specialist does all."""
+"""The quiet end of every schedule: nothing breaks any more; nobody answers for a round, then one specialist does."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ RUNGS = {rung.name for rung in LADDER}
 
 
 def quiet_end(play: Play, *, patient: bool) -> None:
-    """Mend everything, watch one round of the ladder (if `patient`), let a specialist take, reach and close every case."""
+    """Mend all, watch one round of the ladder (if `patient`), let a specialist take, reach and close all cases."""
     _mend(play)
     began = play.theatre.clock.now
     if patient:
@@ -77,7 +77,7 @@ def _rungs_of(play: Play, db: Session, row: CaseRow, began: datetime) -> None:
     query = select(PageRow.rung).where(PageRow.case_id == row.id, col(PageRow.at) >= began)
     # With nobody on call a page goes to everyone at once, and there is no tier to be called a second time.
     every = RUNGS if play.theatre.somebody_on_call() else RUNGS - {"first_again", "second_again"}
-    missing = every - set(db.exec(query))
+    missing = every - set(db.exec(query).all())
     if missing:
         play.theatre.ledger.breaks("every rung", f"case {row.code} was not paged on {sorted(missing)} in a whole round")
 

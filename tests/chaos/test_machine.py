@@ -67,7 +67,7 @@ def test_promises_hold_whatever_breaks(library: Library, sqlite_template: Path) 
         derandomize=True,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(Night, settings=few)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Night, settings=few)
 
 
 def test_schedules_break_no_law(library: Library, sqlite_template: Path) -> None:

@@ -1,4 +1,4 @@
-"""The theatre: two replicas of the product over one database, the desk, a moved clock, and faults between all of them."""
+"""The theatre: two replicas of the product over one database, the desk, a moved clock, and faults between them."""
 
 import random
 import shutil
@@ -63,7 +63,7 @@ class Unreported(Fault):
         form = hook.form
         return hook.about == "callback" and (form.get("MessageStatus") or form.get("CallStatus")) in PROGRESS
 
-    def shape(self, job: Job) -> list[Job]:
+    def shape(self, job: Job) -> list[Job]:  # noqa: ARG002
         """Nothing leaves."""
         return []
 

@@ -81,8 +81,8 @@ COMMANDS = (
 STAFF_STOPS = ("STOP", "START")
 # No page, URL or status may hold any of these: they would say what somebody is ill with.
 PRIVATE = (
-    "seizure", "breathe", "fever", "confus", "chest", "wake", "kill", "convuls", "fiebre", "respirar", "despierta", "rash",
-    "dizzy", "headache", "cansado", "vomit", "diarrea",
+    "seizure", "breathe", "fever", "confus", "chest", "wake", "kill", "convuls", "fiebre", "respirar", "despierta",
+    "rash", "dizzy", "headache", "cansado", "vomit", "diarrea",
 )  # fmt: skip
 PATIENTS = {"patient": "+15555550171", "daughter": "+15555550172"}
 STAFF = {"ana": "+15555550111", "ben": "+15555550112", "carla": "+15555550121", "dev": "+15555550131"}
