@@ -13,6 +13,12 @@ CHECK = timedelta(seconds=60)  # how long a live call goes unasked-for when its 
 PATIENT_SIDE = ("caller", "called")
 
 
+def seen_leg(db: Session, *, call_sid: str = "", leg_id: str = "") -> LegRow | None:
+    """A leg without a lock: to learn which contact and case must be locked before it."""
+    query = select(LegRow).where(LegRow.id == leg_id) if leg_id else select(LegRow).where(LegRow.call_sid == call_sid)
+    return db.exec(query).first()
+
+
 def leg_of_call(db: Session, call_sid: str) -> LegRow | None:
     """The leg of a call, locked."""
     return db.exec(for_update(select(LegRow).where(LegRow.call_sid == call_sid))).first()

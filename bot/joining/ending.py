@@ -17,7 +17,7 @@ from flows.words import Channel, Level
 from storage import outbox
 from storage.cases import case_by_id
 from storage.contacts import Party, party_of_contact
-from storage.legs import leg_by_id, leg_of_call, patient_legs, specialist_legs
+from storage.legs import leg_by_id, patient_legs, seen_leg, specialist_legs
 from storage.tables import CaseRow, LegRow, OutboxRow
 
 FINAL = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
@@ -25,8 +25,8 @@ FINAL = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 
 def call_ended(world: World, db: Session, call_sid: str, outbox_id: str | None, now: datetime) -> None:
     """A call is over. Told twice, it is over once. Locks: contact, case, leg, outbox."""
-    seen = leg_of_call(db, call_sid) if call_sid else None
-    row = outbox.by_id(db, outbox_id) if outbox_id else None
+    seen = seen_leg(db, call_sid=call_sid) if call_sid else None
+    row = outbox.seen(db, outbox_id) if outbox_id else None
     if seen is not None and seen.state != "over":
         leg_ended(world, db, seen.id, now)
     if row is not None and row.purpose == "reach" and row.case_id:
@@ -43,13 +43,15 @@ def unsent(world: World, db: Session, row: OutboxRow, now: datetime) -> None:
 
 def leg_ended(world: World, db: Session, leg_id: str, now: datetime) -> None:
     """A leg is over: whoever was joined with it is not any more, and what was begun is taken up."""
-    seen = leg_by_id(db, leg_id)
+    seen = seen_leg(db, leg_id=leg_id)
     if seen is None or seen.state == "over":
         return
     party = party_of_contact(db, seen.contact_id) if seen.contact_id else None
     case = case_by_id(db, seen.case_id) if seen.case_id else None
     leg = leg_by_id(db, leg_id)
     assert leg is not None
+    if leg.state == "over":
+        return
     was = leg.state
     leg.state, leg.ended_at, leg.due_at = "over", now, None
     db.flush()

@@ -9,7 +9,7 @@ from bot.joining.ending import FINAL, leg_ended
 from bot.joining.reaching import overdue
 from bot.world import World
 from storage.cases import case_by_id
-from storage.legs import CHECK, due_legs, leg_of_call
+from storage.legs import CHECK, due_legs, leg_of_call, seen_leg
 
 LONGEST = timedelta(hours=4)  # no call of Twilio's lasts longer
 
@@ -31,7 +31,7 @@ def tend(world: World, call_sid: str) -> None:
 
 
 def _tended(world: World, db: Session, call_sid: str, status: str | None, now: datetime) -> None:
-    seen = leg_of_call(db, call_sid)
+    seen = seen_leg(db, call_sid=call_sid)
     if seen is None or seen.state == "over" or seen.due_at is None or seen.due_at > now:
         return
     forgotten = status is None and seen.began_at < now - LONGEST
@@ -39,5 +39,7 @@ def _tended(world: World, db: Session, call_sid: str, status: str | None, now: d
         leg_ended(world, db, seen.id, now)
         return
     case = case_by_id(db, seen.case_id) if seen.case_id else None
-    if case is None or seen.side != "specialist" or not overdue(db, case, seen, now):
-        seen.due_at = now + CHECK
+    leg = leg_of_call(db, call_sid)
+    assert leg is not None
+    if case is None or leg.side != "specialist" or not overdue(db, case, leg, now):
+        leg.due_at = now + CHECK

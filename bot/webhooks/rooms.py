@@ -17,7 +17,7 @@ from bot.speech import Line
 from bot.webhooks.sms import xml
 from bot.world import World
 from storage.cases import case_by_id
-from storage.legs import leg_by_id, leg_of_call
+from storage.legs import leg_by_id, leg_of_call, seen_leg
 from storage.tables import CaseRow, LegRow
 
 log = logging.getLogger(__name__)
@@ -91,11 +91,14 @@ def _part(world: World, leg_id: str, part: Part) -> str:
     """One document of a leg that has a case; whatever breaks, the line is not cut without words."""
 
     def turn(db: Session) -> str:
-        seen = leg_by_id(db, leg_id)
+        seen = seen_leg(db, leg_id=leg_id)
         if seen is None or seen.case_id is None:
             return twiml.spoken([])
+        # Locks in the order of the house: case, then leg.
         case = case_by_id(db, seen.case_id)
-        return part(db, case, seen)
+        leg = leg_by_id(db, leg_id)
+        assert leg is not None
+        return part(db, case, leg)
 
     try:
         return world.database.retrying(turn)
