@@ -14,6 +14,7 @@ from flows.model import Conversation, Inbound, Kind, Say, Turn
 from flows.screen.evidence import Evidence, Reading, Scope
 from flows.states import RESTING, State
 from flows.triage import Disposition, triage
+from flows.triage.repeat import repeated
 from flows.words import Channel, Language, Level
 
 # A first contact that begins with one of these hears who we are as well; a danger sign never waits for that.
@@ -57,9 +58,7 @@ def _raised_by_repeat(conversation: Conversation, found: Disposition, now: datet
     before = [conversation.reported[sign] for sign in found.signs if sign in conversation.reported]
     again = any(PAUSE <= now - datetime.fromisoformat(at) <= REMEMBERED for at in before)
     conversation.reported |= dict.fromkeys(found.signs, now.isoformat())
-    if found.level is None or found.level >= Level.URGENT or answering or not again:
-        return found
-    return replace(found, level=Level(found.level + 1), soft=False, rules=(*found.rules, "C2.2b"))
+    return repeated(found) if again and not answering else found
 
 
 def _may_ask(conversation: Conversation) -> bool:

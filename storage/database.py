@@ -27,6 +27,10 @@ class DatabaseDown(Exception):
     """The database did not answer, or not in time: the turn goes on without it."""
 
 
+class DatabaseBusy(DatabaseDown):
+    """No turn came in time: the database is well, but too many ask at once."""
+
+
 class NestedTransaction(RuntimeError):
     """A transaction was opened inside a transaction of the same thread: each would wait for the other."""
 
@@ -145,7 +149,7 @@ class Database:
             try:
                 stack.enter_context(turnstile.passing(self._timeout, first=getattr(self._here, "first", False)))
             except TurnstileBusy as error:
-                raise DatabaseDown(str(error)) from error
+                raise DatabaseBusy(str(error)) from error
             yield
 
     @contextmanager

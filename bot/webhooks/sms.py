@@ -15,7 +15,7 @@ from bot.world import World
 from flows.model import Inbound
 from flows.words import Channel, Level
 from storage import outbox
-from storage.database import DatabaseDown
+from storage.database import DatabaseBusy, DatabaseDown
 from storage.ids import new_id
 from storage.transcript import record
 
@@ -54,8 +54,9 @@ def reply_to(world: World, inbound: Inbound) -> str:
             said = command(world, inbound)
             if said is None:
                 said = answer(world, inbound, lambda db, reply: rendered(world, db, inbound, reply))
-    except DatabaseDown:
-        breaker.failed()
+    except DatabaseDown as error:
+        if not isinstance(error, DatabaseBusy):
+            breaker.failed()  # a crowd is no reason to send everybody away
         return degraded(world, inbound, level_of(world, inbound.text))
     except Exception:
         return rescued(world, inbound)

@@ -93,6 +93,8 @@ def _foreign(draft: Draft) -> str | None:
 
 def _danger(draft: Draft) -> str | None:
     found = draft.disposition
+    if draft.conversation.state is State.where and set(found.signs) <= {"alone"} and choose(draft):
+        return None  # the answer to our own question, which weighs it
     hard = found.level is not None and found.level >= Level.URGENT and not found.soft
     return "danger" if hard or draft.reading.plea in ("now", "emergency") else None
 
@@ -128,7 +130,8 @@ def _answer(draft: Draft) -> str | None:
     if choice is None:
         return None
     asked = draft.conversation.answers.get("asked")
-    if draft.disposition.level is not None and set(draft.disposition.signs) - {asked} and choice != "yes":
+    other = set(draft.disposition.signs) - {asked, "alone"}
+    if draft.disposition.level is not None and other and choice != "yes":
         return None
     draft.choice = choice
     return "answer"
