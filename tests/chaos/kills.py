@@ -73,7 +73,7 @@ class Town:
 
     def kill_one(self) -> None:
         """SIGKILL at a moment of chance, and a new process in its place."""
-        time.sleep(self.rng.uniform(0.05, 1.5))
+        time.sleep(self.rng.uniform(0.2, 4.0))
         replica = self.rng.choice(self.replicas)
         replica.kill()
         replica.start()
