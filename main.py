@@ -13,6 +13,7 @@ import typer
 from fastapi import FastAPI
 from pydantic import ValidationError
 from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import create_app
 from bot.asking import ask_lines
@@ -39,8 +40,9 @@ from flows.knowledge.topics import parse as parse_topics
 from flows.library import Library
 from flows.screen.lexicon import parse as parse_lexicon
 from flows.triage.limits import parse_limits
-from storage.database import Database
-from storage.engines.lockfile import lock_file
+from storage.database import Database, DatabaseDown
+from storage.engines.lockfile import AlreadyServed, lock_file
+from storage.keyring import BrokenKeyring, WrongSecret
 from storage.spool import Spool, SpoolError
 
 ROOT = Path(__file__).parent
@@ -82,7 +84,7 @@ def read_config(settings: Settings) -> Center:
     path = settings.config or EXAMPLE
     try:
         return read_center(path.read_text(encoding="utf-8"))
-    except (OSError, CenterError) as error:
+    except (OSError, UnicodeDecodeError, CenterError) as error:
         sys.exit(f"{path}:\n{error}")
 
 
@@ -211,5 +213,17 @@ def talk(voice: Annotated[bool, typer.Option(help="Call instead of texting.")] =
 
 add_commands(cli, Editor(ROOT, read_content, make_library, lambda: make_world(read_settings())))
 cli.add_typer(console_commands(lambda: make_world(read_settings())), name="console")
+
+
+def main() -> None:
+    """Run the command; what is wrong outside of it is said in one line."""
+    try:
+        cli()
+    except (AlreadyServed, DatabaseDown, WrongSecret, BrokenKeyring) as error:
+        sys.exit(str(error))
+    except SQLAlchemyError as error:
+        sys.exit(f"HELPLINE_DATABASE_URL does not work: {type(error).__name__}")
+
+
 if __name__ == "__main__":
-    cli()
+    main()

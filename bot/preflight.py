@@ -55,13 +55,14 @@ def _database(world: World) -> Iterator[Finding]:
 
 
 def _coverage(world: World) -> Iterator[Finding]:
-    """Half-hours of the next fourteen days in which nobody is on call."""
-    if not world.center.specialists:
-        yield Finding("the centre's file has no specialist: nobody would be paged")
-        return
+    """Half-hours of the next fourteen days in which nobody of the roster is on call."""
     start = world.local(world.clock()).replace(minute=0, second=0, microsecond=0)
     moments = [start + step * STEP for step in range(int(timedelta(days=DAYS) / STEP))]
-    gaps = [moment for moment in moments if not _covered(world, moment)]
+    try:
+        with world.database.reading() as db:
+            gaps = [moment for moment in moments if not roster(db, moment).on_call()]
+    except Exception:
+        gaps = [moment for moment in moments if not _covered(world, moment)]  # the file, where there are no rows yet
     if gaps:
         hours = len(gaps) * STEP.total_seconds() / 3600
         yield Finding(

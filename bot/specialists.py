@@ -68,6 +68,8 @@ def done(world: World, db: Session, row: CaseRow, by: SpecialistRow, now: dateti
     state = CaseState(row.state)
     if state is CaseState.closed:
         return Outcome("page.over")
+    if state is not CaseState.open and row.owner_id != by.id:
+        return Outcome("page.taken", owner_name(db, row))  # one mistyped code must not stop another patient's clock
     if state is CaseState.reached:
         return close(world, db, row, by, CaseOutcome.spoke, now)
     policy = replace(policy_of(row), state=CaseState.reached, owner=by.id, reached_at=now, decided=True)

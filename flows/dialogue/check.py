@@ -224,6 +224,18 @@ def silence_after_page(event: EventData) -> None:
     draft.do(CallPatient("urgent_call"))
 
 
+def never_made_sense(event: EventData) -> bool:
+    """A guard: was the question only what an unknown number's unreadable text meant (reference C2 rule 6)?"""
+    conversation = draft_of(event).conversation
+    known = conversation.circumstances.listed or conversation.evidence or conversation.case
+    return not known and conversation.answers.get("asked") == "unreadable"
+
+
+def silence_unread(event: EventData) -> None:
+    """Nobody we know, nothing that we could read, and no answer: a task for people, not a page in the night."""
+    escalate(draft_of(event), Level.ROUTINE, (), ("unreadable",))
+
+
 def silence_in_doubt(event: EventData) -> None:
     """No answer to a danger question: silence is a finding, so it pages."""
     draft = draft_of(event)

@@ -58,6 +58,8 @@ def choose(draft: Draft) -> str | None:
         return _nth([topic.id for topic in shown(draft)], text)
     menu = next_question(draft.conversation.answers) if state is State.cost_guide else MENU_OF.get(state)
     asked = draft.conversation.answers.get("asked", "vague")
+    if draft.library.catalog.means("anywhere", text) in ("english", "spanish"):
+        return None  # "no hablo inglés" is no "no"
     if state in (State.asking, State.deciding) and not is_yes_no(draft.library.catalog, asked):
         return None
     return draft.library.catalog.choose(menu, text) if menu else None
@@ -178,12 +180,15 @@ def _question(draft: Draft) -> str | None:
     """A question in their own words: answered, or the best two offered, or said to have no approved answer."""
     found = match(draft.inbound.text, draft.library.topics, draft.conversation.language)
     draft.choice = found.topic or ""
+    state, text = draft.conversation.state, draft.inbound.text
     if draft.disposition.mention:
         return "mention"
+    if not any(one.isalpha() for one in text) or (state in YES_NO and "?" not in text):
+        return None  # a number is no question, and a danger question is not left for a topic
     if found.topic:
         return "question"
     draft.choice = ",".join(found.offered)
-    if found.offered:
+    if found.offered and state in (*RESTING, State.offer):
         return "offer"
     asked = draft.conversation.state in RESTING and not draft.reading.unreadable
     return "no_answer" if asked and len(draft.inbound.text.split()) >= SHORTEST_QUESTION else None

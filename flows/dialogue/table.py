@@ -160,6 +160,7 @@ THINK = [
 SILENCE = [
     row("silence", State.called_911, State.waiting, do=check.silence_911),
     row("silence", AFTER_PAGE[1:], State.waiting, do=check.silence_after_page),
+    row("silence", State.asking, State.menu, when=check.never_made_sense, do=check.silence_unread),
     row("silence", (State.asking, State.danger_words, *THINKING), State.waiting, do=check.silence_in_doubt),
     row("silence", State.what_is_wrong, State.waiting, do=check.silence_unfinished),
     row("silence", State.person, State.waiting, when=listed, do=menus.page_for_person),

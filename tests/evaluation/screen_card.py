@@ -18,9 +18,10 @@ HEAD = """## The safety screen
 
 Measured on `tests/evaluation/phrases_exam.tsv`, phrases that were written for this purpose and kept apart: the lexicon
 was built and tuned on the seed phrases and on `phrases_practice.tsv`. The misses among the examination phrases were not
-read, but their counts by sign were seen while tuning, so the figures flatter somewhat. Every phrase is given with an unknown day. Intervals are 95 % (Wilson). The words are ours, so the
-figures say how the screen does on careful paraphrases, not on the street; patients' own words were measured as well, on
-collections whose licences keep them out of this repository (see `docs/decisions/0005-concepts-not-lists-screen.md`).
+read, but their counts by sign were seen while tuning, so the figures flatter somewhat. Every phrase is given with an
+unknown day. Intervals are 95 % (Wilson). The words are ours, so the figures say how the screen does on careful
+paraphrases, not on the street; patients' own words were measured as well, on collections whose licences keep them out
+of this repository (see `docs/decisions/0005-concepts-not-lists-screen.md`).
 """
 
 ANCHORS = """
