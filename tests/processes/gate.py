@@ -10,7 +10,7 @@ import uvicorn
 
 from bot.desk.desk import Desk
 from bot.desk.transport import AsgiApp, Event, Scope
-from tests.processes.until import until
+from tests.until import until
 
 Held = Literal["nothing", "requests", "answers"]
 LOOK_EVERY = 0.01

@@ -13,7 +13,7 @@ from bot.settings import DESK_TOKEN
 from tests.bot.line import signature
 from tests.conftest import SECRET
 from tests.house import HELPLINE
-from tests.processes.until import until
+from tests.until import until
 
 ROOT = Path(__file__).parents[2]
 OURS = ("HELPLINE_", "TWILIO_", "PORT")

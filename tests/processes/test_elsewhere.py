@@ -12,7 +12,7 @@ from tests.house import PEOPLE
 from tests.postgres import Postgres
 from tests.processes.conftest import Table
 from tests.processes.replica import Replica, run
-from tests.processes.until import until
+from tests.until import until
 from tools.served import free_port
 
 DANGER = "my husband is having a seizure"

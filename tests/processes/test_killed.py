@@ -4,7 +4,7 @@ from bot.senders import SEATS
 from flows.rungs import LADDER
 from tests.house import PEOPLE
 from tests.processes.conftest import RUNG, Rows, Table
-from tests.processes.until import until
+from tests.until import until
 
 DANGER = "my husband is having a seizure"
 FIRST = 4  # two specialists, by text and by call

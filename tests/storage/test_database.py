@@ -18,11 +18,13 @@ from sqlmodel import Session, select
 from storage.database import Database, DatabaseDown, NestedTransaction
 from storage.engines.choice import UnknownDatabase
 from storage.engines.lockfile import AlreadyServed, lock_file
+from storage.engines.postgres import POOL
 from storage.engines.turnstile import Turnstile, TurnstileBusy
 from storage.statements import for_update, insert_once
 from tests.conftest import SECRET
 from tests.postgres import Postgres
 from tests.storage.scratch import Line, Note, make_tables
+from tests.until import until
 
 ROOT = Path(__file__).parent.parent.parent
 # For tests in which something is never answered: long enough for a busy machine, short enough for us.
@@ -356,9 +358,13 @@ def queue_up(turnstile: Turnstile, names: str, came: list[str]) -> list[threadin
         thread = threading.Thread(target=enter, args=(name,))
         thread.start()
         threads.append(thread)
-        while len(turnstile._waiting) + len(turnstile._ahead) < place:
-            pass
+        wait_for_queue(turnstile, place)
     return threads
+
+
+def wait_for_queue(turnstile: Turnstile, length: int) -> None:
+    """Return when so many stand in line; fail if they never do."""
+    until(lambda: len(turnstile._waiting) + len(turnstile._ahead) >= length, f"{length} in line", seconds=10)
 
 
 def test_the_turnstile_is_fair() -> None:
@@ -389,6 +395,7 @@ def test_what_is_done_first_passes_others_who_wait_for_the_database(database: Da
         with database.first(name.isupper()), database.transaction():
             came.append(name)
 
+    assert database.vault, "opened now: opening it takes a turn of its own"
     seats = database._writers._free
     with ExitStack() as stack:
         for _ in range(seats):
@@ -398,8 +405,7 @@ def test_what_is_done_first_passes_others_who_wait_for_the_database(database: Da
             thread = threading.Thread(target=write, args=(name,))
             thread.start()
             threads.append(thread)
-            while len(database._writers._waiting) + len(database._writers._ahead) < place:
-                pass
+            wait_for_queue(database._writers, place)
         turns = database._writers
         assert (len(turns._ahead), len(turns._waiting)) == (1, 2)
     for thread in threads:
@@ -633,7 +639,7 @@ def test_an_empty_pool_is_down(postgres_url: str) -> None:
     """When all connections are taken, the next turn is DatabaseDown in time."""
     database = Database(postgres_url, [SECRET], timeout=IMPATIENT)
     assert database.vault
-    taken = [database._engine.connect() for _ in range(15)]
+    taken = [database._engine.connect() for _ in range(sum(POOL.values()))]
     with pytest.raises(DatabaseDown), database.transaction():
         pass
     for connection in taken:

@@ -1,4 +1,4 @@
-"""Waiting for something to become true in another process: looked at again and again, never longer than a deadline."""
+"""Waiting for something to become true elsewhere: looked at again and again, never longer than a deadline."""
 
 from collections.abc import Callable
 from threading import Event
