@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.speech import word
+from bot.texting import text_patient
 from bot.world import World
 from flows.case import Case
 from flows.ladder import Action, Move, PageSpecialist, RemindOwner, advance
@@ -18,7 +19,6 @@ from storage.ids import new_id
 from storage.legs import on_the_line
 from storage.roster import roster, specialist
 from storage.tables import CaseRow, ContactRow, PageRow
-from storage.transcript import record
 
 FIRST, AGAIN, PATIENT, STAFF = 0, 2, 3, 4  # priorities in the outbox
 # A text to the patient that comes hours late would be about another day.
@@ -98,21 +98,7 @@ def tell_patient(world: World, db: Session, row: CaseRow, key: str, now: datetim
     if contact.opted_out_at is not None:
         call_patient(db, row, key, now)
         return
-    language = Language(contact.language or row.language)
-    body = word(world, key, language, Channel.sms)
-    line = outbox.put(
-        db,
-        "text",
-        "tell",
-        contact.phone or "",
-        now,
-        body=body,
-        contact_id=contact.id,
-        case_id=row.id,
-        priority=PATIENT,
-        valid_for=PATIENT_VALID,
-    )
-    record(db, contact.id, "out", "sms", body, now, keys=key, case_id=row.id, outbox_id=line.id)
+    text_patient(world, db, row, contact, key, "tell", now)
 
 
 def call_patient(db: Session, row: CaseRow, key: str, now: datetime) -> None:

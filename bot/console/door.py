@@ -4,6 +4,7 @@ import re
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from bot.console import cookies
@@ -53,7 +54,7 @@ def enter_by_pin(request: Request, form: AnyForm) -> Response:
 def leave(request: Request, visiting: Visiting, _form: OwnForm) -> Response:
     """End this session."""
 
-    def out(db):  # type: ignore[no-untyped-def]
+    def out(db: Session) -> None:
         end_session(db, visiting.session.key)
         audited(db, visiting.account.id, "signed_out", visiting.now, visiting.account.id)
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlmodel import Session
 from starlette.datastructures import FormData
+from starlette.types import Message, Receive
 
 from bot.console import cookies
 from bot.console.look import look
@@ -102,8 +103,8 @@ async def any_form(request: Request) -> FormData:
     return await Request(request.scope, _once(bytes(body))).form(max_files=0, max_fields=FIELDS)
 
 
-def _once(body: bytes):  # type: ignore[no-untyped-def]
-    async def receive() -> dict[str, object]:
+def _once(body: bytes) -> Receive:
+    async def receive() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return receive

@@ -1,5 +1,6 @@
 """Faults that tests add to the desk: small rules, each used `times` times, then spent."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +19,7 @@ class Job:
 
 
 @dataclass(kw_only=True)
-class Fault:
+class Fault(ABC):
     """The webhooks a rule is for: by what they are about and a part of their URL; empty = every one."""
 
     about: About | str = ""
@@ -29,9 +30,9 @@ class Fault:
         """This one, and not spent yet."""
         return self.times > 0 and self.about in ("", hook.about) and self.url in hook.url
 
+    @abstractmethod
     def shape(self, job: Job) -> list[Job]:
         """What leaves in place of this webhook."""
-        raise NotImplementedError
 
 
 @dataclass(kw_only=True)

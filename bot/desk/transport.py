@@ -27,8 +27,8 @@ def http_post(client: httpx.Client) -> Post:
     """A Post over any httpx client."""
 
     def post(url: str, form: Mapping[str, str], headers: Mapping[str, str], method: str = "POST") -> Answered:
-        content = {"data": dict(form)} if method == "POST" else {}
-        answer = client.request(method, url, headers=dict(headers), **content)  # type: ignore[arg-type]
+        data = dict(form) if method == "POST" else None
+        answer = client.request(method, url, headers=dict(headers), data=data)
         return answer.status_code, answer.headers, answer.content
 
     return post

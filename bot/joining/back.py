@@ -4,14 +4,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.speech import word
+from bot.texting import text_patient
 from bot.world import World
-from flows.words import Channel, Language
 from storage import outbox
 from storage.events import happened
 from storage.legs import on_the_line
 from storage.tables import CaseRow, ContactRow
-from storage.transcript import record
 
 PRIORITY = 2
 VALID = timedelta(hours=1)
@@ -49,19 +47,4 @@ def text_back(
     """Text a phone some time after its call, if it takes texts."""
     if not contact.reachable or contact.opted_out_at is not None:
         return
-    language = Language(contact.language or case.language)
-    body = word(world, key, language, Channel.sms)
-    row = outbox.put(
-        db,
-        "text",
-        "back",
-        contact.phone or "",
-        now,
-        body=body,
-        contact_id=contact.id,
-        case_id=case.id,
-        priority=PRIORITY,
-        valid_for=int((after + VALID).total_seconds()),
-    )
-    row.due_at = now + after
-    record(db, contact.id, "out", "sms", body, now + after, keys=key, case_id=case.id, outbox_id=row.id)
+    text_patient(world, db, case, contact, key, "back", now, after)

@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
+from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
 from bot.desk.exchange import TWIML_TYPES, Exchange
@@ -20,16 +21,14 @@ MAX_HOPS = 200
 Run = Callable[["Script", ET.Element], None]
 
 
-class Gathering:
+class Gathering(Protocol):
     """What a <Gather> is to the script: something that takes keys and words until it is done."""
 
     def key(self, digits: str) -> None:
         """A key was pressed."""
-        raise NotImplementedError
 
     def speech(self, words: str) -> None:
         """Something was said."""
-        raise NotImplementedError
 
 
 class Script:

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.desk.twiml.document import XML_LANG
 from bot.desk.voice.line import hang_up, hear, press
-from bot.desk.voice.script import Gathering, Run, Script
+from bot.desk.voice.script import Run, Script
 
 PLAY_SECONDS = 3.0
 CONFIDENCE = "0.9"
@@ -68,7 +68,7 @@ def hangup(script: Script, _element: ET.Element) -> None:
     hang_up(script.exchange, script.call)
 
 
-class _Gather(Gathering):
+class _Gather:
     """One <Gather>: its prompts, then silence, until keys or words come."""
 
     def __init__(self, script: Script, element: ET.Element) -> None:
