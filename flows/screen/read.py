@@ -14,7 +14,7 @@ from flows.screen.scope import Polarity, about_of, scope_of
 from flows.screen.tokens import Token, compose, tokens
 from flows.screen.vitals import vitals
 
-MILDER = frozenset({"mild", "slow", "chronic", "felt_cold", "tiny", "few", "itch", "minor", "nearly"})
+MILDER = frozenset({"mild", "slow", "chronic", "felt_cold", "tiny", "few", "itch", "minor", "nearly", "gums", "crooked"})
 LONG = 6
 FEW = 8
 AROUND = ("degrees", "filler", "small", "now", "recent", "self", "other", "relative", "again")

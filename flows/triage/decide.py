@@ -8,7 +8,8 @@ from flows.triage.circumstances import Circumstances, Disposition
 from flows.triage.limits import BCMA, SHIPPED, Limits
 from flows.triage.measured import as_signs
 from flows.triage.rule import Rule
-from flows.triage.rules import PAIRING, RULES, SERIOUS_ORDER, STILL_COUNTS_WHEN_OVER
+from flows.triage.rules import RULES
+from flows.triage.signs import NO_SECOND_AMBER, PAIRING, SERIOUS_ORDER, STILL_COUNTS_WHEN_OVER
 from flows.words import Level
 
 Fired = tuple[Rule, Evidence]
@@ -90,9 +91,9 @@ def _late_bcma(about: Circumstances, limits: Limits) -> bool:
 
 
 def _beside(wanted: frozenset[str], one: Evidence, present: Iterable[Evidence]) -> bool:
-    """Whether another sign that is wanted was said, in words of its own."""
+    """Whether another sign that is wanted was said, in words of its own; what was felt is another than a number."""
     return any(
-        other.sign != one.sign
+        (other.sign != one.sign or other.unit != one.unit)
         and not _same_words(one, other)
         and (other.sign in wanted or any(f"{other.sign}.{quality}" in wanted for quality in other.qualities))
         for other in present
@@ -116,11 +117,11 @@ def _highest(fired: Sequence[Fired], present: Sequence[Evidence]) -> tuple[Level
 
 def _paired(fired: Sequence[Fired], present: Sequence[Evidence]) -> bool:
     """Any urgent sign with new confusion, breathing trouble, a faint, or someone who can't be woken."""
-    return any(rule.level == Level.URGENT and _beside(PAIRING, one, present) for rule, one in fired)
+    return any(rule.level == Level.URGENT and _beside(PAIRING - {one.sign}, one, present) for rule, one in fired)
 
 
 def _two_ambers(fired: Sequence[Fired]) -> bool:
-    ambers = [one for rule, one in fired if rule.level == Level.SAME_DAY]
+    ambers = [one for rule, one in fired if rule.level == Level.SAME_DAY and one.sign not in NO_SECOND_AMBER]
     return any(one.sign != other.sign and not _same_words(one, other) for one in ambers for other in ambers)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from flows.triage.above import ABOVE
 from flows.triage.rule import Rule
-from flows.triage.rules import PAIRING, TABLE
+from flows.triage.rules import TABLE
+from flows.triage.signs import PAIRING
 
 HEAD = """# Triage rules
 

@@ -1,6 +1,7 @@
 """Rules of the body's signs: fever to rash, chest, bleeding, infection (reference C3 rows 1 to 11, 20 to 27)."""
 
 from flows.triage.rule import Rule, cell
+from flows.triage.signs import HARD, SOFT
 from flows.words import Level
 
 E, U, S = Level.EMERGENCY, Level.URGENT, Level.SAME_DAY
@@ -26,7 +27,8 @@ BODY_RULES: tuple[Rule, ...] = (
          having="low_grade", soft=True),
     cell("C3.1.unclear", "fever", S, "a temperature that can't be one: ask again", "B7", having="unclear", soft=True),
     # 2 chills
-    cell("C3.2.danger", "chills", E, "shaking chills with a danger sign of row 1", "C3 row 2", together=DANGER),
+    cell("C3.2.danger", "chills", E, "shaking chills with a danger sign of row 1", "C3 row 2",
+         lacking="felt_cold", together=DANGER),
     cell("C3.2.chills", "chills", U, "shaking chills, even with a normal temperature", "C3 row 2",
          lacking="felt_cold"),
     cell("C3.2.strong", "chills", U, "so cold that it won't go", "C3 row 2", having="severe strong persistent"),
@@ -36,19 +38,18 @@ BODY_RULES: tuple[Rule, ...] = (
          "C3 row 3, B7",
          having="at_rest vital_emergency"),
     cell("C3.3.with", "breath", E, "short of breath with chest pain, coughing blood or a closing throat", "C3 row 3",
-         together="chest_pain bleed.internal allergy dizzy_bp.fainted confusion unresponsive"),
+         together="chest_pain bleed.internal allergy dizzy_bp.fainted confusion"),
     cell("C3.3.new", "breath", U, "any new shortness of breath", "C3 row 3", lacking="oxygen_watch"),
     cell("C3.3.watch", "breath", S, "oxygen 94 to 95", "B7", having="oxygen_watch"),
     cell("C3.3.watch.breathless", "breath", U, "oxygen 94 to 95 inside day 30", "B7, C4",
          having="oxygen_watch", within="body_window"),
     # 4 dizzy
-    cell("C3.4.faint", "dizzy_bp", E, "passed out, or a very low pressure", "C3 row 4, B7",
-         having="fainted vital_emergency", lacking="nearly"),
+    cell("C3.4.faint", "dizzy_bp", E, "passed out, grey and clammy, or a very low pressure", "C3 row 4, B7",
+         having="fainted vital_emergency grey", lacking="nearly"),
     cell("C3.4.low", "dizzy_bp", E, "systolic 90 or less with any symptom", "C3 row 4, B7", having="pressure_low",
-         together="fever chills vague fatigue confusion heart breath bleed nv worry headache weakness "
-                  "unresponsive diarrhea"),
+         together=f"{HARD} {SOFT} worry child_ill fall line"),
     cell("C3.4.with", "dizzy_bp", E, "dizzy with a fast heart, bleeding, or trouble breathing", "C3 row 4",
-         together="heart bleed breath confusion unresponsive chest_pain"),
+         together="heart bleed breath confusion chest_pain"),
     cell("C3.4.number", "dizzy_bp", U, "systolic 100 or less", "B7", having="vital_urgent pressure_low"),
     cell("C3.4.early", "dizzy_bp", U, "new dizziness inside day 30", "C3 row 4", within="body_window"),
     cell("C3.4.late", "dizzy_bp", S, "dizzy after day 30", "C3 row 4"),
@@ -57,7 +58,7 @@ BODY_RULES: tuple[Rule, ...] = (
     # 5 heart
     cell("C3.5.number", "heart", E, "pulse 131 or more, or 40 or less", "C3 row 5, B7", having="vital_emergency"),
     cell("C3.5.with", "heart", E, "with chest pain, a faint or short breath", "C3 row 5",
-         together="chest_pain dizzy_bp breath confusion unresponsive"),
+         together="chest_pain dizzy_bp breath confusion"),
     cell("C3.5.fast", "heart", U, "pulse 111 to 130, irregular, or pounding at rest", "C3 row 5", lacking="mild"),
     cell("C3.5.early", "heart", U, "a new racing feeling inside day 30", "C3 row 5, B7", within="body_window"),
     cell("C3.5.late", "heart", S, "a short flutter after day 30", "C3 row 5"),
@@ -71,9 +72,10 @@ BODY_RULES: tuple[Rule, ...] = (
     cell("C3.7.worst", "headache", E, "worst ever or sudden", "C3 row 7", having="worst"),
     cell("C3.7.with", "headache", E, "with confusion, vomiting, a change of vision, weakness, or after a fall",
          "C3 row 7",
-         together="confusion nv.vomiting vision weakness fall stroke speech unresponsive seizure"),
-    cell("C3.7.neck", "headache", E, "stiff neck with a headache or fever", "C3 row 7", having="stiff_neck",
-         together="fever headache"),
+         together="confusion nv.vomiting vision weakness fall stroke speech seizure"),
+    cell("C3.7.neck", "headache", E, "stiff neck with a headache", "C3 row 7", having="neck_too"),
+    cell("C3.7.neck.fever", "headache", E, "stiff neck with a fever", "C3 row 1", having="stiff_neck",
+         together="fever"),
     cell("C3.7.early", "headache", U, "any new headache up to day 90", "C3 row 7, C4", within="headache_window"),
     cell("C3.7.bad", "headache", U, "a bad headache at any time", "C3 row 7", having="severe worse persistent"),
     cell("C3.7.late", "headache", S, "a headache after day 90", "C3 row 7"),
@@ -117,16 +119,17 @@ BODY_RULES: tuple[Rule, ...] = (
     cell("C3.11.itch", "rash", S, "a small itchy patch", "C3 row 11, C2 rule 2a", having="itch", soft=True),
     cell("C3.11.late", "rash", S, "rash after day 30", "C3 row 11", lacking="itch"),
     # 20 bleeding
-    cell("C3.20.stop", "bleed", E, "won't stop, vomited or coughed blood, or from the head", "C3 row 20",
-         having="will_not_stop internal persistent"),
+    cell("C3.20.stop", "bleed", E, "won't stop, vomited or coughed blood, or from the head; not from the gums",
+         "C3 row 20",
+         having="will_not_stop internal", lacking="gums"),
     cell("C3.20.with", "bleed", E, "bleeding with dizziness, a head injury, or the worst headache", "C3 row 20",
-         together="dizzy_bp fall.head headache.worst confusion unresponsive"),
+         together="dizzy_bp fall.head headache.worst confusion"),
     cell("C3.20.bleed", "bleed", U, "bleeding, bruises or purple dots", "C3 row 20", lacking="tiny"),
     cell("C3.20.early", "bleed", U, "a small bruise inside day 30", "C4", having="tiny", within="body_window"),
     cell("C3.20.tiny", "bleed", S, "one small bruise, a tiny nosebleed that stopped", "C3 row 20", having="tiny"),
     # 21 infection
     cell("C3.21.sepsis", "infection", E, "with confusion, fast breathing, or no urine", "C3 row 21",
-         together="confusion breath dizzy_bp.fainted belly_dehyd.no_urine unresponsive"),
+         together="confusion breath.fast breath.vital_urgent dizzy_bp.fainted belly_dehyd.no_urine"),
     cell("C3.21.serious", "infection", U, "line or wound infected, burning urine, green cough, shingles, can't swallow",
          "C3 row 21",
          having="serious severe"),
@@ -139,7 +142,7 @@ BODY_RULES: tuple[Rule, ...] = (
     # 25 allergy
     cell("C3.25.throat", "allergy", E, "throat, tongue or face swelling", "C3 row 25", having="throat"),
     cell("C3.25.with", "allergy", E, "with trouble breathing, a faint, vomiting or dizziness", "C3 row 25",
-         together="breath dizzy_bp nv confusion unresponsive"),
+         together="breath dizzy_bp nv confusion"),
     cell("C3.25.wide", "allergy", U, "hives all over, or a reaction to a medicine or infusion", "C3 row 25",
          lacking="few"),
     cell("C3.25.early", "allergy", U, "a few hives inside day 30", "C4", having="few", within="body_window"),
@@ -147,7 +150,7 @@ BODY_RULES: tuple[Rule, ...] = (
     # 27 belly, water
     cell("C3.27.rigid", "belly_dehyd", E, "a rigid belly", "C3 row 27", having="rigid"),
     cell("C3.27.with", "belly_dehyd", E, "with a faint or confusion", "C3 row 27",
-         together="dizzy_bp.fainted confusion unresponsive"),
+         together="dizzy_bp.fainted confusion"),
     cell("C3.27.water", "belly_dehyd", U, "no urine, can't drink, severe belly pain, yellow skin or eyes",
          "C3 row 27",
          having="no_urine cannot_drink severe yellow persistent"),

@@ -1,14 +1,10 @@
 """Rules of mood, line, falls, collection, medicines, being alone, driving and worry (C3 rows 26 to 36, C2 rule 7)."""
 
 from flows.triage.rule import Rule, cell
+from flows.triage.signs import HARD, SOFT
 from flows.words import Level
 
 E, U, S = Level.EMERGENCY, Level.URGENT, Level.SAME_DAY
-HARD = (
-    "fever chills breath dizzy_bp heart headache rash agitation balance confusion speech handwriting unresponsive "
-    "seizure tremor bleed chest_pain weakness vision stroke allergy suicide"
-)
-SOFT = "nv diarrhea fatigue aches infection vague belly_dehyd swelling"
 
 
 OTHER_RULES: tuple[Rule, ...] = (
@@ -41,9 +37,9 @@ OTHER_RULES: tuple[Rule, ...] = (
     cell("C3.33.alone", "alone", E, "alone, with an urgent sign", "C3 row 33", together=HARD),
     cell("C3.33.mild", "alone", U, "alone inside day 30, with a mild sign", "C3 row 33",
          together=SOFT, within="body_window"),
-    cell("C3.34.drove", "drove", E, "drove and crashed or passed out", "C3 row 34",
-         together="dizzy_bp.fainted seizure"),
-    cell("C3.34.odd", "drove", U, "drove and felt odd", "C3 row 34", having="odd crash"),
+    cell("C3.34.crash", "drove", E, "drove and crashed", "C3 row 34", having="crash"),
+    cell("C3.34.drove", "drove", E, "drove and passed out", "C3 row 34", together="dizzy_bp.fainted seizure"),
+    cell("C3.34.odd", "drove", U, "drove and felt odd", "C3 row 34", having="odd"),
     cell("C3.36.danger", "vague", E, "unwell, with an emergency word", "C3 row 36",
          together="unresponsive.cannot_wake seizure"),
     cell("C3.36.awful", "vague", U, "feels awful inside day 30", "C3 row 36", having="awful", within="body_window"),

@@ -12,7 +12,8 @@ from flows.triage import Circumstances, Limits, triage
 from flows.triage.document import rule_page
 from flows.triage.limits import parse_limits
 from flows.triage.repeat import repeated
-from flows.triage.rules import SERIOUS_ORDER, TABLE
+from flows.triage.rules import TABLE
+from flows.triage.signs import SERIOUS_ORDER
 from flows.words import Level
 
 ROOT = Path(__file__).parents[2]
