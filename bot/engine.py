@@ -16,20 +16,24 @@ log = logging.getLogger(__name__)
 
 BEAT = 0.2  # seconds
 HEARTBEAT = 60.0
+LIFELINE_SEATS = 16
 GRACE = timedelta(seconds=10)
 
 
 class Engine:
-    """Runs the work of one replica. Two threads, so that a slow carrier never keeps a case from moving."""
+    """Runs the work of one replica. Threads: a slow carrier stops no case, a silent database no page from memory."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._stop = Event()
         self._senders = Senders(world.wake.set)
+        # Of their own: those above may all be waiting for a database that does not answer.
+        self._lifeline_senders = Senders(world.wake.set, LIFELINE_SEATS)
         self._heart = httpx.Client(timeout=5.0) if world.settings.heartbeat_url else None
         self._threads = [
             Thread(target=self._beating, name="heart", daemon=True),
             Thread(target=self._keeping_alive, name="lifeline", daemon=True),
+            Thread(target=self._handing_over, name="replay", daemon=True),
             Thread(target=self._climbing, name="climb", daemon=True),
             Thread(target=self._delivering, name="deliver", daemon=True),
         ]
@@ -46,10 +50,17 @@ class Engine:
         for thread in self._threads:
             thread.join(timeout=10)
         self._senders.close()
+        self._lifeline_senders.close()
 
     def _keeping_alive(self) -> None:
+        """Pages from memory; asks the database for nothing, so that nothing can hold it up."""
         while not self._stop.is_set():
-            self._safely(lambda: work.keep_alive(self._world))
+            self._safely(lambda: work.page_from_memory(self._world, self._lifeline_senders.begin))
+            self._stop.wait(BEAT)
+
+    def _handing_over(self) -> None:
+        while not self._stop.is_set():
+            self._safely(lambda: work.hand_over(self._world))
             self._stop.wait(BEAT)
 
     def _climbing(self) -> None:

@@ -29,7 +29,7 @@ class Senders:
         with self._guard:
             return self._free
 
-    def begin(self, send: Callable[[], None]) -> None:
+    def begin(self, send: Callable[[], object]) -> None:
         """Send in a thread of its own."""
         with self._guard:
             self._free -= 1
@@ -39,7 +39,7 @@ class Senders:
         """Finish what has begun."""
         self._pool.shutdown(wait=True)
 
-    def _carry_out(self, send: Callable[[], None]) -> None:
+    def _carry_out(self, send: Callable[[], object]) -> None:
         try:
             send()
         except Exception:

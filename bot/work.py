@@ -18,6 +18,7 @@ from bot.carrier import Accepted
 from bot.joining.ending import unsent
 from bot.joining.tending import due_calls, tend
 from bot.lifeline.degraded import send
+from bot.lifeline.lifeline import Begin, at_once
 from bot.lifeline.replay import replay
 from bot.moves import look_at
 from bot.senders import Senders
@@ -56,10 +57,19 @@ def tend_calls(world: World) -> int:
 
 def keep_alive(world: World) -> int:
     """Page from memory for what came without a database, and hand it over when the database is back."""
-    paged = world.lifeline.page(lambda lost, to, channel: send(world, lost, to, channel))
+    return page_from_memory(world) + hand_over(world)
+
+
+def page_from_memory(world: World, begin: Begin = at_once) -> int:
+    """Page for what no database has; how much was due."""
+    return world.lifeline.page(partial(send, world), begin)
+
+
+def hand_over(world: World) -> int:
+    """Give the database what came without it, if it answers; how many."""
     if not world.lifeline.spool.count() or not world.database.ping():
-        return paged
-    return paged + replay(world)
+        return 0
+    return replay(world)
 
 
 def climb(world: World) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from threading import Lock, local
-from time import sleep
+from time import monotonic, sleep
 from typing import TypeVar
 
 from sqlalchemy import URL, Engine, text
@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from storage.engines.choice import make_engine, normal_url, reading_engine, turnstiles
 from storage.engines.turnstile import Turnstile, TurnstileBusy
-from storage.faults import is_down, reason, worth_again
+from storage.faults import is_down, is_silent, is_stuck, reason, worth_again
 from storage.keyring import find_vault, make_vault
 from storage.migrations.upgrade import is_newest, upgrade
 from storage.vault import Vault, hang, hanging
@@ -28,7 +28,7 @@ class DatabaseDown(Exception):
 
 
 class DatabaseBusy(DatabaseDown):
-    """No turn came in time: the database is well, but too many ask at once."""
+    """No turn or no row came in time: the database is well, but too many ask at once, or somebody holds on to a row."""
 
 
 class NestedTransaction(RuntimeError):
@@ -47,6 +47,7 @@ class Database:
         self._writers, self._readers = turnstiles(self.url)
         self._opening = Lock()
         self._here = local()
+        self._silent_at = 0.0
 
     @property
     def dialect_name(self) -> str:
@@ -70,7 +71,7 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A session that can only read; the database itself refuses a change."""
         _ = self.vault
-        with self._turn(self._readers), self._session(self._reading_engine) as db, _plainly():
+        with self._turn(self._readers), self._session(self._reading_engine) as db, self._plainly():
             yield db
 
     def retrying(self, work: Callable[[Session], T]) -> T:
@@ -125,7 +126,7 @@ class Database:
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
-        with self._alone(), self._turn(self._writers), self._session(self._engine) as db, _plainly():
+        with self._alone(), self._turn(self._writers), self._session(self._engine) as db, self._plainly():
             try:
                 yield db
                 db.commit()
@@ -145,11 +146,14 @@ class Database:
 
     @contextmanager
     def _turn(self, turnstile: Turnstile) -> Iterator[None]:
+        came = monotonic()
         with ExitStack() as stack:
             try:
                 stack.enter_context(turnstile.passing(self._timeout, first=getattr(self._here, "first", False)))
             except TurnstileBusy as error:
                 raise DatabaseBusy(str(error)) from error
+            if self._silent_at > came:
+                raise DatabaseDown("it fell silent while we waited for our turn")
             yield
 
     @contextmanager
@@ -159,8 +163,25 @@ class Database:
                 # On SQLite this takes the write lock; on PostgreSQL it finds a living connection.
                 db.connection()
             except (SQLAlchemyError, OSError) as error:
-                raise DatabaseDown(reason(error)) from error
+                raise self._down(error) from error
             yield db
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            if is_stuck(error):
+                raise DatabaseBusy(reason(error)) from error
+            if is_down(error):
+                raise self._down(error) from error
+            raise
+
+    def _down(self, error: Exception) -> DatabaseDown:
+        # Whoever still waits for a turn need not wait for the same silence: it would be longer than people bear.
+        if is_silent(error):
+            self._silent_at = monotonic()
+        return DatabaseDown(reason(error))
 
     def _open_vault(self) -> Vault:
         if not self._opening.acquire(timeout=self._timeout):
@@ -181,13 +202,3 @@ class Database:
     def _make_vault(self) -> Vault:
         with self._writing() as db:
             return make_vault(db, self._secrets)
-
-
-@contextmanager
-def _plainly() -> Iterator[None]:
-    try:
-        yield
-    except DBAPIError as error:
-        if is_down(error):
-            raise DatabaseDown(reason(error)) from error
-        raise

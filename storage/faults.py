@@ -5,8 +5,10 @@ import sqlite3
 from psycopg.errors import ConnectionTimeout
 from sqlalchemy.exc import DBAPIError
 
-# PostgreSQL's codes for "you lost, try again": serialisation failure, deadlock.
-LOST_RACES = frozenset({"40001", "40P01"})
+GONE_TOO_LONG, STUCK_BEHIND_A_LOCK = "25P03", "55P03"
+# PostgreSQL's codes for "you lost, try again": serialisation failure, deadlock; and for "you were gone too long": this
+# process stood still inside a transaction, and the server has undone it.
+WORTH_AGAIN = frozenset({"40001", "40P01", GONE_TOO_LONG})
 # Classes of codes: connection, resources (full disk), the operator (shutdown, statement time-out), system.
 DOWN_CLASSES = frozenset({"08", "53", "57", "58"})
 # The same for SQLite.
@@ -33,7 +35,19 @@ def is_down(error: DBAPIError) -> bool:
     """Whether the database is gone, full, stuck or silent, rather than asked something wrong."""
     # The lower byte of SQLite's extended codes is the plain one.
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    return error.connection_invalidated or _state(error)[:2] in DOWN_CLASSES or code in DOWN_CODES
+    state = _state(error)
+    down = state[:2] in DOWN_CLASSES or state == GONE_TOO_LONG
+    return error.connection_invalidated or down or code in DOWN_CODES
+
+
+def is_stuck(error: Exception) -> bool:
+    """Whether somebody else's lock was not let go in time: the database is well, but not for this turn."""
+    return isinstance(error, DBAPIError) and _state(error) == STUCK_BEHIND_A_LOCK
+
+
+def is_silent(error: Exception) -> bool:
+    """Whether the server did not say a word: whoever asks now will wait in vain as well."""
+    return isinstance(getattr(error, "orig", error), ConnectionTimeout)
 
 
 def worth_again(error: Exception) -> bool:
@@ -42,8 +56,8 @@ def worth_again(error: Exception) -> bool:
     if not isinstance(fault, DBAPIError):
         return False
     # A server that was silent for the whole time-out is not asked twice: someone waits for an answer.
-    died = fault.connection_invalidated and not isinstance(fault.orig, ConnectionTimeout)
-    return died or _state(fault) in LOST_RACES
+    died = fault.connection_invalidated and not is_silent(fault)
+    return died or _state(fault) in WORTH_AGAIN
 
 
 def _state(error: DBAPIError) -> str:

@@ -81,7 +81,7 @@ def _from_staff(world: World, inbound: Inbound) -> str | None:
     waiting = world.lifeline.open_codes()
     code = meant.code or (waiting[0] if waiting else None)
     if meant.name != "accept" or code is None or not code.startswith("9"):
-        text = word(world, "page.help", Language.en, Channel.sms, {"open": ", ".join(waiting[:5]) or "0"})
+        text = word(world, "page.no_list", Language.en, Channel.sms, {"open": ", ".join(waiting[:5]) or "none waits"})
     elif world.lifeline.accept(code, inbound.sender):
         text = word(world, "page.lost_accepted", Language.en, Channel.sms, {"code": code})
         call_to_join(world, code, inbound.sender)
@@ -98,14 +98,13 @@ def call_to_join(world: World, code: str, phone: str) -> None:
         send(world, lost, one, Channel.voice)
 
 
-def send(world: World, lost: Lost, to: Entry, channel: Channel) -> bool:
+def send(world: World, lost: Lost, to: Entry, channel: Channel, waiting: int = 1) -> bool:
     """One page from memory: level and code, nothing else; the call's URL carries the rest sealed."""
     from_number, callback = world.settings.sender, world.url("/twilio/status/lost")
-    level = Level(lost.level if lost.level is not None else Level.URGENT).name.replace("_", " ")
     if channel is Channel.sms:
-        values = {"level": level, "code": lost.code, "link": world.url("/console")}
+        values = {"level": lost.grade, "code": lost.code, "link": world.url("/console")}
         body = word(world, "page.text", Language.en, Channel.sms, values)
         return isinstance(world.carrier.text(to.phone, from_number, body, callback, VALID), Accepted)
-    token = world.lifeline.spool.token({**lost.note(), "to": to.phone}, "page")
+    token = world.lifeline.spool.token({**lost.note(), "to": to.phone, "waiting": waiting}, "page")
     url = world.url(f"/twilio/lost/{token}")
     return isinstance(world.carrier.call(to.phone, from_number, url, callback), Accepted)

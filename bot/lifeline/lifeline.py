@@ -2,13 +2,15 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from threading import Lock
 from typing import Protocol
 
 from bot.lifeline.breaker import Breaker
-from bot.lifeline.lost import KIND, TAKEN, Lost, Paging
+from bot.lifeline.calls import Call, Calls
+from bot.lifeline.lost import CODE, KIND, TAKEN, Lost, Paging, code_of, codes_of
+from bot.lifeline.rungs import due_at, people_of, stepped, taken_back
 from flows.model import Inbound
 from flows.words import Channel, Level
 from storage.roster import Entry
@@ -20,23 +22,16 @@ log = logging.getLogger(__name__)
 class Send(Protocol):
     """Sends one page; True if a carrier took it."""
 
-    def __call__(self, lost: Lost, to: Entry, channel: Channel) -> bool:
-        """Send it."""
+    def __call__(self, lost: Lost, to: Entry, channel: Channel, waiting: int) -> bool:
+        """Send it; a call speaks for so many messages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One rung of the short ladder: seconds after the message came, the highest tier that is paged, by which ways."""
-
-    at: int
-    tier: int
-    by: tuple[Channel, ...]
+Begin = Callable[[Callable[[], object]], object]
 
 
-BOTH = (Channel.sms, Channel.voice)
-# Shorter than the ladder of rows, and without its finesse: nobody's state is known now. The last one repeats.
-RUNGS = (Rung(0, 1, BOTH), Rung(60, 1, (Channel.voice,)), Rung(120, 2, BOTH), Rung(240, 99, BOTH))
-REPEAT = 180  # seconds between two rounds to everyone
+def at_once(do: Callable[[], object]) -> object:
+    """Begin a send by doing it here and now."""
+    return do()
 
 
 class Lifeline:
@@ -51,16 +46,17 @@ class Lifeline:
         self._on_call = on_call
         self._lock = Lock()
         self._pagings: dict[str, Paging] = {}
+        self._calls = Calls()
 
     def keep(self, inbound: Inbound, level: Level | None) -> Lost:
         """Keep a message on disk, and page for it if it is grave; this process keeps and pages for a repeat once."""
         now = self._clock()
-        lost = Lost.of(inbound, level, now)
+        lost = Lost.of(inbound, level, now, "" if level is None else self._code(inbound.sid))
         first = self.spool.keep(KIND, inbound.sid, lost.note())
         # A repeat that another process kept is paged for here as well: that process may have died with it.
         if lost.level is not None and (first or self.taken_by(lost.code) is None):
             with self._lock:
-                self._pagings.setdefault(lost.code, Paging(lost, now))
+                self._pagings.setdefault(lost.sid, Paging(lost, now))
         return lost
 
     def remember(self) -> None:
@@ -70,28 +66,49 @@ class Lifeline:
             lost = Lost.from_note(note)
             if lost.level is not None and self.taken_by(lost.code) is None:
                 with self._lock:
-                    self._pagings.setdefault(lost.code, Paging(lost, now))
+                    self._pagings.setdefault(lost.sid, Paging(lost, now))
 
-    def page(self, send: Send) -> int:
-        """Send the pages that are due; how many that were."""
+    def _code(self, sid: str) -> str:
+        """A code that no other message has, over all processes that share the spool."""
+        for code in codes_of(sid):
+            if self.spool.keep(CODE, code, {"sid": sid}) or (self.spool.note(CODE, code) or {}).get("sid") == sid:
+                return code
+        return code_of(sid)  # more messages than codes: better one code for two than none
+
+    def page(self, send: Send, begin: Begin = at_once) -> int:
+        """Send the pages that are due; how many that were. With `begin` they leave side by side."""
         now = self._clock()
         with self._lock:
-            due = [(paging, rung) for paging in self._pagings.values() if (rung := _due(paging, now)) is not None]
-            for paging, _ in due:
-                paging.rung += 1
-        return sum(self._send(send, paging.lost, rung) for paging, rung in due)
+            due = [(paging, stepped(paging)) for paging in self._pagings.values() if due_at(paging) <= now]
+        on_call = self._on_call(now) if due else ()
+        for paging, rung in due:
+            people = people_of(rung, on_call)
+            for one in people if Channel.voice in rung.by else ():
+                self._calls.want(one, paging.lost)
+            if people and Channel.sms in rung.by:
+                begin(partial(self._text, send, paging, people))
+        calls = self._calls.due(now)
+        for call in calls:
+            begin(partial(self._ring, send, call))
+        return len(due) + len(calls)
 
-    def _send(self, send: Send, lost: Lost, rung: Rung) -> int:
-        people = [one for one in self._on_call(self._clock()) if one.tier <= rung.tier]
-        sent = [send(lost, one, channel) for one in people for channel in rung.by]
-        log.warning("paged without a database: code %s, %d of %d taken by the carrier", lost.code, sum(sent), len(sent))
-        return len(sent)
+    def _text(self, send: Send, paging: Paging, people: Sequence[Entry]) -> None:
+        sent = [send(paging.lost, one, Channel.sms, 1) for one in people]
+        log.warning("texted without a database: code %s, %d of %d taken", paging.lost.code, sum(sent), len(sent))
+        with self._lock:
+            if any(sent):
+                paging.refused = 0
+            else:
+                taken_back(paging, self._clock())
+
+    def _ring(self, send: Send, call: Call) -> None:
+        if not send(call.lost, call.to, Channel.voice, len(call.waiting)):
+            self._calls.refused(call, self._clock())
 
     def accept(self, code: str, phone: str) -> bool:
         """Take a lost message; the first one wins, over all processes that share the spool."""
         won = self.spool.keep(TAKEN, code, {"code": code, "by": phone, "at": self._clock().isoformat()})
-        with self._lock:
-            self._pagings.pop(code, None)
+        self._over(code)
         return won or self.taken_by(code) == phone
 
     def taken_by(self, code: str) -> str | None:
@@ -106,28 +123,23 @@ class Lifeline:
     def open_codes(self) -> list[str]:
         """The codes that nobody has taken."""
         with self._lock:
-            return sorted(self._pagings)
+            return sorted({paging.lost.code for paging in self._pagings.values()})
 
     def handed_over(self, lost: Lost) -> None:
         """The database has it: no more paging from memory."""
-        with self._lock:
-            self._pagings.pop(lost.code, None)
+        self._over(lost.code)
         self.spool.drop(KIND, lost.sid)
         self.spool.drop(TAKEN, lost.code)
+        self.spool.drop(CODE, lost.code)
+
+    def _over(self, code: str) -> None:
+        with self._lock:
+            self._pagings = {sid: one for sid, one in self._pagings.items() if one.lost.code != code}
+        self._calls.over(code)
 
     def next_due(self) -> datetime | None:
         """When the next page from memory is due."""
         with self._lock:
-            return min((_at(paging) for paging in self._pagings.values()), default=None)
-
-
-def _at(paging: Paging) -> datetime:
-    last = RUNGS[-1].at
-    late = (paging.rung - len(RUNGS) + 1) * REPEAT
-    return paging.since + timedelta(seconds=RUNGS[paging.rung].at if paging.rung < len(RUNGS) else last + late)
-
-
-def _due(paging: Paging, now: datetime) -> Rung | None:
-    if now < _at(paging):
-        return None
-    return RUNGS[min(paging.rung, len(RUNGS) - 1)]
+            times = [due_at(paging) for paging in self._pagings.values()]
+        calls = self._calls.next_due()
+        return min([*times, *([calls] if calls else [])], default=None)

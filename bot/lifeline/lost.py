@@ -1,7 +1,7 @@
 """A message that came while there was no database: what is kept of it, and its code of the nines."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 from flows.model import Inbound
 from flows.words import Channel, Level
 
-KIND, TAKEN = "lost", "taken"
+KIND, TAKEN, CODE = "lost", "taken", "code"
+DRAWS = 2000  # so many that a free code is found while there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,21 @@ class Lost:
     code: str
 
     @classmethod
-    def of(cls, inbound: Inbound, level: Level | None, now: datetime) -> "Lost":
+    def of(cls, inbound: Inbound, level: Level | None, now: datetime, code: str = "") -> "Lost":
         """The note of an inbound."""
         grave = None if level is None else int(level)
-        code = code_of(inbound.sid)
+        code = code or code_of(inbound.sid)
         return cls(inbound.sid, inbound.sender, inbound.channel.value, inbound.text, grave, now.isoformat(), code)
 
     @classmethod
     def from_note(cls, note: Mapping[str, Any]) -> "Lost":
         """From a note of the spool; a field of another version is left out."""
         return cls(**{name: note.get(name) for name in cls.__dataclass_fields__})  # type: ignore[arg-type]
+
+    @property
+    def grade(self) -> str:
+        """Its level, as specialists read and hear it; what was not read counts as urgent."""
+        return Level(Level.URGENT if self.level is None else self.level).name.replace("_", " ")
 
     def note(self) -> dict[str, Any]:
         """As kept in the spool."""
@@ -45,21 +51,28 @@ class Lost:
         return Inbound(self.sid, self.sender, Channel(self.channel), self.text)
 
 
-def code_of(sid: str) -> str:
-    """A code from 9000 up, the same on every replica; it never looks like the emergency number."""
-    for salt in range(1000):
+def codes_of(sid: str) -> Iterator[str]:
+    """Codes from 9000 up, in the same order on every replica; none looks like the emergency number."""
+    for salt in range(DRAWS):
         code = 9000 + int.from_bytes(sha256(f"{sid}/{salt}".encode()).digest()[:4], "big") % 1000
         if "911" not in str(code):
-            return str(code)
-    raise AssertionError("a thousand draws without a code")
+            yield str(code)
+
+
+def code_of(sid: str) -> str:
+    """The code that a message has unless another one had it first."""
+    return next(codes_of(sid))
 
 
 @dataclass
 class Paging:
-    """How far paging for a lost message has come, in this process. `accepted`: the number of who took it."""
+    """How far paging for a lost message has come, in this process.
+
+    `refused`: how often no carrier took the texts of the rung; `not_before`: when they are tried again.
+    """
 
     lost: Lost
     since: datetime
     rung: int = 0
-    accepted: str | None = None
-    tries: dict[str, int] = field(default_factory=dict)
+    refused: int = 0
+    not_before: datetime | None = None

@@ -11,7 +11,7 @@ from bot.signature import TwilioForm, field, world_of
 from bot.speech import Line, word
 from bot.webhooks.sms import xml
 from bot.world import World
-from flows.words import Channel, Language, Level
+from flows.words import Channel, Language
 
 router = APIRouter()
 Step = Callable[[World, str, Lost, str, str], str]
@@ -69,13 +69,12 @@ def _url(world: World, token: str, step: str) -> str:
     return world.url(f"/twilio/lost/{token}/{step}")
 
 
-def _level(lost: Lost) -> str:
-    return Level(lost.level if lost.level is not None else Level.URGENT).name.replace("_", " ")
-
-
 def _asked(world: World, token: str, lost: Lost, _to: str, _digit: str) -> str:
     keys = twiml.Keys(_url(world, token, "key"))
-    return twiml.spoken([_line(world, "page.call", level=_level(lost), code=lost.code)], keys, repeat=2)
+    values = {"level": lost.grade, "code": lost.code}
+    waiting = (world.lifeline.spool.from_token(token, "page") or {}).get("waiting", 1)
+    many = {"count": str(waiting)} if waiting > 1 else {}
+    return twiml.spoken([_line(world, "page.calls" if many else "page.call", **values, **many)], keys, repeat=2)
 
 
 def _taken(world: World, token: str, lost: Lost, to: str, digit: str) -> str:
@@ -83,7 +82,7 @@ def _taken(world: World, token: str, lost: Lost, to: str, digit: str) -> str:
         return twiml.spoken([_line(world, "page.no_key")])
     if not world.lifeline.accept(lost.code, to):
         return twiml.spoken([_line(world, "page.lost_taken", code=lost.code)])
-    values = {"level": _level(lost), "words": lost.text[:LONGEST]}
+    values = {"level": lost.grade, "words": lost.text[:LONGEST]}
     return twiml.spoken([_line(world, "page.lost_summary", **values)], twiml.Keys(_url(world, token, "talk")), repeat=2)
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.lifeline.degraded import send
 from bot.product import Product
 from bot.rescue import level_of
+from bot.work import page_from_memory
 from flows.library import Library
 from flows.model import Inbound
 from flows.words import Channel, Level
@@ -47,7 +47,7 @@ def settle_without_database(at: House, seconds: int = 0) -> None:
     at.stage.clock.now += timedelta(seconds=seconds)
     for _ in range(20):
         at.desk.run_due()
-        at.world.lifeline.page(lambda lost, to, channel: send(at.world, lost, to, channel))
+        page_from_memory(at.world)
 
 
 def bodies(at: House, name: str) -> list[str]:

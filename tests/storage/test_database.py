@@ -1,6 +1,7 @@
 """One transaction, all of it or none, on both databases; and what happens when the database does not answer."""
 
 import re
+import select as select_module
 import sqlite3
 import subprocess
 import sys
@@ -11,11 +12,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from psycopg.errors import ConnectionTimeout
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlmodel import Session, select
 
-from storage.database import Database, DatabaseDown, NestedTransaction
+from storage.database import Database, DatabaseBusy, DatabaseDown, NestedTransaction
 from storage.engines.choice import UnknownDatabase
 from storage.engines.lockfile import AlreadyServed, lock_file
 from storage.engines.postgres import POOL
@@ -607,10 +609,56 @@ def test_waiting_for_a_row_ends(postgres_url: str) -> None:
         db.add(Note(key="a"))
     with database.transaction() as db:
         db.exec(for_update(select(Note))).one()
-        with pytest.raises(DBAPIError, match="lock timeout"), impatient.transaction() as other:
+        with pytest.raises(DatabaseBusy, match="lock timeout"), impatient.transaction() as other:
             other.exec(for_update(select(Note))).one()
     database.close()
     impatient.close()
+
+
+def test_who_stood_still_inside_a_transaction_comes_back(postgres_url: str) -> None:
+    """A transaction that the server undid because its process stood still runs once more, and is there once."""
+    database = make_tables(Database(postgres_url, [SECRET], timeout=IMPATIENT))
+    runs: list[int] = []
+
+    def work(db: Session) -> None:
+        db.add(Note(key="a"))
+        db.flush()
+        runs.append(len(runs))
+        if len(runs) == 1:
+            socket = db.connection().connection.driver_connection.pgconn.socket  # type: ignore[union-attr]
+            # The server hangs up: seen in the socket, without a question over the network.
+            until(lambda: select_module.select([socket], [], [], 0)[0], "the server has hung up")
+            db.exec(select(Note)).all()
+
+    database.retrying(work)
+    assert (runs, keys_of(database)) == ([0, 1], ["a"])
+    database.close()
+
+
+def test_who_waited_through_a_silence_does_not_try_it_too(sqlite_url: str) -> None:
+    """When the database is found silent by those inside, those who wait for a turn give up with them."""
+    database = Database(sqlite_url, [SECRET], timeout=60)
+    assert database.vault
+
+    def ask() -> None:
+        with database.transaction():
+            pass
+
+    def fall_silent() -> None:
+        with database._writers.passing(0):
+            holds.set()
+            until(lambda: database._writers._waiting, "somebody waits for a turn")
+            database._down(ConnectionTimeout("no answer"))
+
+    holds = threading.Event()
+    inside = threading.Thread(target=fall_silent)
+    inside.start()
+    holds.wait(60)
+    with pytest.raises(DatabaseDown, match="fell silent while we waited"):
+        ask()
+    inside.join()
+    ask()
+    database.close()
 
 
 def test_nobody_starves_behind_the_pool(postgres_url: str) -> None:

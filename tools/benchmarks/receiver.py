@@ -8,6 +8,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Mapping
 from urllib.parse import parse_qs
 
 Arrival = dict[str, str | float]
@@ -45,7 +46,7 @@ class Receiver(asyncio.Protocol):
             return
         form = {name: values[0] for name, values in parse_qs(body).items()}
         what = path.rpartition("/")[2]
-        self._arrivals.append({"at": time.monotonic(), "row": form.get("StatusCallback", "").rpartition("/")[2]})
+        self._arrivals.append(_arrival(what, form))
         sid = ("CA" if what.startswith("Calls") else "SM") + f"{len(self._arrivals):032x}"
         created = json.dumps({"sid": sid, "status": "queued"})
         asyncio.get_running_loop().call_later(self._delay, self._answer, "201 Created", created)
@@ -56,6 +57,12 @@ class Receiver(asyncio.Protocol):
                 f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(body.encode())}\r\n\r\n"
             )
             self._transport.write((head + body).encode())
+
+
+def _arrival(what: str, form: Mapping[str, str]) -> Arrival:
+    kept = {name: form.get(name, "") for name in ("To", "Body", "Url")}
+    row = form.get("StatusCallback", "").rpartition("/")[2]
+    return {"at": time.monotonic(), "row": row, "kind": "call" if what.startswith("Calls") else "text", **kept}
 
 
 def _length(head: bytes) -> int:
