@@ -7,6 +7,7 @@ import argparse
 import gc
 import logging
 import multiprocessing
+import os
 import random
 import sys
 import tempfile
@@ -18,10 +19,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from flows.library import Library  # noqa: E402
 from main import make_library, read_content  # noqa: E402
 from storage.database import Database  # noqa: E402
 from tests.chaos.kills import killed  # noqa: E402
+from tests.chaos.playhouse import FOLDER, Playhouse  # noqa: E402
 from tests.chaos.run import Failure, run, run_seed, seed_in, shrunk  # noqa: E402
 from tests.chaos.step import read_script, write_script  # noqa: E402
 from tests.house import SECRET  # noqa: E402
@@ -33,8 +34,7 @@ REPORT_EVERY = 15.0  # seconds
 class Stall:
     """What one process needs for all of its schedules."""
 
-    library: Library
-    template: Path
+    house: Playhouse
 
 
 def prepare(folder: Path) -> Path:
@@ -51,14 +51,16 @@ def begin(template: str) -> None:
     """A process begins."""
     logging.getLogger().addHandler(logging.NullHandler())
     logging.raiseExceptions = False
-    Stall.library, Stall.template = make_library(read_content()), Path(template)
+    # Each process plays in a folder of its own.
+    folder = Path(template).parent / str(os.getpid())
+    Stall.house = Playhouse(make_library(read_content()), Path(template), folder)
     # The content lives as long as the process: there is no need to look at it again and again.
     gc.freeze()
 
 
 def one(seed: int) -> Failure | None:
     """One schedule."""
-    return run_seed(Stall.library, Stall.template, seed)
+    return run_seed(Stall.house, seed)
 
 
 def seeds(first: int, count: int) -> list[int]:
@@ -109,7 +111,7 @@ def show(failure: Failure, template: Path, shrink: bool) -> None:
     """Print the shortest schedule that fails in the same way, and keep it in a file."""
     begin(str(template))
     if shrink:
-        failure = shrunk(failure, lambda steps: run(Stall.library, Stall.template, failure.seed, steps))
+        failure = shrunk(failure, lambda steps: run(Stall.house, failure.seed, steps))
     script = write_script(failure.steps, (failure.why.splitlines()[0], f"seed {failure.seed}"))
     path = Path("build/chaos") / f"{failure.law.replace(' ', '_')}-{failure.seed}.txt"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -121,7 +123,7 @@ def replay(path: Path, template: Path) -> int:
     """Play a script from a file; its seed is in its comment."""
     text = path.read_text(encoding="utf-8")
     begin(str(template))
-    failure = run(Stall.library, Stall.template, seed_in(text), read_script(text))
+    failure = run(Stall.house, seed_in(text), read_script(text))
     print(failure.why if failure else "no law is broken")
     return 1 if failure else 0
 
@@ -157,7 +159,7 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.seed is None:
         arguments.seed = random.randrange(2**32)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="chaos-", dir=FOLDER) as folder:
         if arguments.kills:
             return kill(arguments, Path(folder))
         template = prepare(Path(folder))

@@ -18,13 +18,23 @@ from bot.desk.transport import Post, http_post
 READ_SECONDS = 15.0
 
 
-def create_desk(config: DeskConfig, clock: Callable[[], datetime] = utc_now, post: Post | None = None) -> Desk:
-    """A desk; without `post` it reaches the product over the network."""
+def create_desk(
+    config: DeskConfig,
+    clock: Callable[[], datetime] = utc_now,
+    post: Post | None = None,
+    app: FastAPI | None = None,
+) -> Desk:
+    """A desk; without `post` it reaches the product over the network. An `app` of an older desk becomes this one's."""
     post = post or http_post(httpx.Client(timeout=READ_SECONDS, trust_env=False))
     exchange = Exchange(config, clock, post)
-    app = FastAPI(title="desk", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    runner = Runner(exchange)
-    app.include_router(rest_router(exchange, runner.run_due))
-    desk = Desk(exchange, runner, app)
-    app.include_router(page_router(exchange, desk.phone))
+    desk = Desk(exchange, Runner(exchange), app or desk_app())
+    desk.app.state.desk = desk
     return desk
+
+
+def desk_app() -> FastAPI:
+    """The routes, over the desk that `app.state.desk` is."""
+    app = FastAPI(title="desk", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    app.include_router(rest_router())
+    app.include_router(page_router())
+    return app

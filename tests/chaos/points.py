@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.desk.transport import AsgiTransport
 from storage.database import Database, DatabaseDown
+from storage.engines.choice import reading_engine
 from storage.spool import Spool
 
 WHERE = (
@@ -93,11 +95,22 @@ class Points:
             raise OSError(28, "No space left on device")
 
 
-class WatchedDatabase(Database):
+class LentDatabase(Database):
+    """A database whose engine is lent: it outlives this one, with all the statements that it has compiled."""
+
+    def __init__(self, engine: Engine, secrets: Sequence[str]) -> None:
+        super().__init__(str(engine.url), secrets)
+        self._engine, self._reading_engine = engine, reading_engine(engine)
+
+    def close(self) -> None:
+        """Its connections are closed by whom the engine belongs to."""
+
+
+class WatchedDatabase(LentDatabase):
     """A database with points around its commit."""
 
-    def __init__(self, url: str, secrets: Sequence[str], points: Points) -> None:
-        super().__init__(url, secrets)
+    def __init__(self, engine: Engine, secrets: Sequence[str], points: Points) -> None:
+        super().__init__(engine, secrets)
         self._points = points
 
     @contextmanager

@@ -1,23 +1,19 @@
 """Runs schedules: one after the other on fresh theatres, catching what the product logs, shrinking what fails."""
 
 import logging
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.center import Center, read_center
-from flows.library import Library
 from tests.chaos.draw import schedule
 from tests.chaos.ledger import Ledger, Violation
 from tests.chaos.play import Play
+from tests.chaos.playhouse import Playhouse
 from tests.chaos.step import Step
 from tests.chaos.tail import quiet_end
 from tests.chaos.theatre import theatre
 from tests.house import CENTER, SPECIALISTS
 
-MEMORY = Path("/dev/shm")
-FOLDER = MEMORY if MEMORY.is_dir() else None
 ROSTERS = (
     SPECIALISTS.format(ben=""),
     SPECIALISTS.format(ben='on_call = ["Mon 07:00-07:01"]'),
@@ -60,12 +56,9 @@ def roster_of(seed: int) -> Center:
     return read_center(CENTER + ROSTERS[seed % len(ROSTERS)])
 
 
-def run(library: Library, template: Path, seed: int, steps: Sequence[Step]) -> Failure | None:
+def run(house: Playhouse, seed: int, steps: Sequence[Step]) -> Failure | None:
     """Play one schedule to its quiet end; how it failed, or None."""
-    with (
-        tempfile.TemporaryDirectory(prefix="chaos-", dir=FOLDER) as name,
-        theatre(library, template, Path(name), roster_of(seed), seed) as stage,
-    ):
+    with theatre(house, roster_of(seed), seed) as stage:
         log, complaints = logging.getLogger(), Complaints(stage.ledger)
         log.addHandler(complaints)
         play = Play(stage)
@@ -84,9 +77,9 @@ def seed_in(script: str) -> int:
     return next((int(line.split()[-1]) for line in script.splitlines() if line.startswith("# seed ")), 0)
 
 
-def run_seed(library: Library, template: Path, seed: int) -> Failure | None:
+def run_seed(house: Playhouse, seed: int) -> Failure | None:
     """The schedule of a seed."""
-    return run(library, template, seed, schedule(seed))
+    return run(house, seed, schedule(seed))
 
 
 def shrunk(failure: Failure, fails: Callable[[Sequence[Step]], Failure | None]) -> Failure:

@@ -1,18 +1,16 @@
 """A few schedules of each kind in every test run; tools/chaos.py runs them by the thousand."""
 
 import random
-import tempfile
 from contextlib import ExitStack
-from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from flows.library import Library
 from tests.chaos import draw
 from tests.chaos.play import Play
-from tests.chaos.run import FOLDER, roster_of, run_seed
+from tests.chaos.playhouse import Playhouse
+from tests.chaos.run import roster_of, run_seed
 from tests.chaos.step import Step
 from tests.chaos.tail import quiet_end
 from tests.chaos.theatre import theatre
@@ -29,7 +27,7 @@ def drawn(draws: list[draw.Draw]) -> st.SearchStrategy[Step]:
     )
 
 
-def test_promises_hold_whatever_breaks(library: Library, sqlite_template: Path) -> None:
+def test_promises_hold_whatever_breaks(playhouse: Playhouse) -> None:
     """Whatever people do and whatever breaks, in any order, no promise to a patient is broken."""
 
     class Night(RuleBasedStateMachine):
@@ -39,9 +37,7 @@ def test_promises_hold_whatever_breaks(library: Library, sqlite_template: Path) 
         def begins(self, seed: int, first: Step) -> None:
             """Somebody is in danger."""
             self.seed, self.stack = seed, ExitStack()
-            folder = self.stack.enter_context(tempfile.TemporaryDirectory(dir=FOLDER))
-            stage = theatre(library, sqlite_template, Path(folder), roster_of(seed), seed)
-            self.play = Play(self.stack.enter_context(stage))
+            self.play = Play(self.stack.enter_context(theatre(playhouse, roster_of(seed), seed)))
             self.play.step(first)
 
         @rule(step=drawn([one for one, _ in draw.PEOPLE]))
@@ -70,8 +66,8 @@ def test_promises_hold_whatever_breaks(library: Library, sqlite_template: Path) 
     run_state_machine_as_test(Night, settings=few)
 
 
-def test_schedules_break_no_law(library: Library, sqlite_template: Path) -> None:
+def test_schedules_break_no_law(playhouse: Playhouse) -> None:
     """The first schedules that tools/chaos.py would draw from the seeds 0 to 11 break no law."""
-    failures = [found for seed in SEEDS if (found := run_seed(library, sqlite_template, seed)) is not None]
+    failures = [found for seed in SEEDS if (found := run_seed(playhouse, seed)) is not None]
 
     assert failures == []

@@ -1,12 +1,10 @@
 """The theatre: two replicas of the product over one database, the desk, a moved clock, and faults between them."""
 
 import random
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -27,12 +25,12 @@ from bot.settings import Settings
 from bot.start import prepare
 from bot.work import work
 from bot.world import World
-from flows.library import Library
-from storage.database import Database, DatabaseDown
+from storage.database import DatabaseDown
 from storage.roster import roster
 from tests.chaos.due import first_due
 from tests.chaos.ledger import Ledger, Violation
-from tests.chaos.points import Killed, Points, WatchedDatabase, WatchedSpool, WatchedTransport
+from tests.chaos.playhouse import Playhouse
+from tests.chaos.points import Killed, LentDatabase, Points, WatchedDatabase, WatchedSpool, WatchedTransport
 from tests.house import HELPLINE, SECRET, START
 
 PUBLIC = "https://helpline.example.org"
@@ -72,9 +70,7 @@ class Unreported(Fault):
 class Theatre:
     """Everything that a schedule is played on."""
 
-    library: Library
-    url: str
-    folder: Path
+    house: Playhouse
     center: Center
     rng: random.Random
     points: Points = field(default_factory=Points)
@@ -93,10 +89,10 @@ class Theatre:
             seed=1,
             call_spacing=0.0,
         )
-        self.desk: Desk = create_desk(config, self.clock, self.post)
+        self.desk: Desk = create_desk(config, self.clock, self.post, self.house.desk_app)
         if self.rng.random() < UNREPORTED:
             self.desk.add_fault(Unreported())
-        self.witness = Database(self.url, [SECRET])
+        self.witness = LentDatabase(self.house.engine, [SECRET])
         self.ledger = Ledger(self.witness, self.desk, self.clock, self.points)
         self.points.other = self.someone_works
         self.replicas = [self.replica(), self.replica()]
@@ -104,27 +100,23 @@ class Theatre:
 
     def replica(self) -> Replica:
         """A process starts."""
-        database = WatchedDatabase(self.url, [SECRET], self.points)
+        database = WatchedDatabase(self.house.engine, [SECRET], self.points)
         transport = WatchedTransport(self.desk.app, self.points, self.ledger.sends)
         client = httpx.Client(transport=transport, base_url="http://desk")
         carrier = Carrier(client, SETTINGS.account_sid, SETTINGS.tokens[0])
-        spool = WatchedSpool(self.folder / "spool", [SECRET], self.points)
+        spool = WatchedSpool(self.house.folder / "spool", [SECRET], self.points)
         lifeline = Lifeline(spool, self.clock, self.center.on_call)
-        world = World(SETTINGS, self.center, self.library, database, carrier, self.clock, lifeline)
+        world = World(SETTINGS, self.center, self.house.library, database, carrier, self.clock, lifeline)
         lifeline.remember()
         return Replica(world, httpx.Client(transport=AsgiTransport(create_app(world))))
 
     def close(self) -> None:
         """Let go of everything."""
-        for replica in self.replicas:
-            replica.world.database.close()
-        self.witness.close()
         self.desk.stop()
 
     def restart(self, index: int) -> None:
         """That process is dead; another one starts in its place."""
         self.points.killed = False
-        self.replicas[index].world.database.close()
         self.replicas[index] = self.replica()
 
     def post(self, url: str, form: Mapping[str, str], headers: Mapping[str, str], method: str = "POST") -> Answered:
@@ -206,13 +198,11 @@ async def inline(work: Callable[..., Any], *args: Any, **_options: Any) -> Any:
 
 
 @contextmanager
-def theatre(library: Library, template: Path, folder: Path, center: Center, seed: int) -> Iterator[Theatre]:
+def theatre(house: Playhouse, center: Center, seed: int) -> Iterator[Theatre]:
     """A theatre over a copy of a migrated SQLite file."""
-    path = folder / "helpline.db"
-    shutil.copyfile(template, path)
-    made = Theatre(library, f"sqlite:///{path}", folder, center, random.Random(seed))
-    try:
-        with patch("anyio.to_thread.run_sync", inline):
+    with house.opened(), patch("anyio.to_thread.run_sync", inline):
+        made = Theatre(house, center, random.Random(seed))
+        try:
             yield made
-    finally:
-        made.close()
+        finally:
+            made.close()

@@ -8,7 +8,7 @@ import httpx
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-from bot.desk.transport import AsgiTransport, asgi_post
+from bot.desk.transport import AsgiTransport, asgi_post, http_post
 
 
 def make_app() -> FastAPI:
@@ -41,6 +41,15 @@ def test_the_request_arrives_whole() -> None:
         "query": "x=1&y=",
         "form": {"Body": " hi ", "FromZip": ""},
     }
+
+
+def test_a_post_arrives_like_one_of_a_client() -> None:
+    """Without a client in between, path, query and form arrive as a client would have sent them."""
+    client = http_post(httpx.Client(transport=AsgiTransport(make_app())))
+    for path in ("/echo/a%2Bb?x=1&y=", "/echo/a b", "/echo/ñ?q=á é", "/echo/x?a=%3F"):
+        form = {"Body": " hí &=\x00😀\r\n", "FromZip": ""}
+        sent = [post(f"http://app:81{path}", form, {"X-One": "1"}) for post in (client, asgi_post(make_app()))]
+        assert sent[0][0] == 200 and sent[0][2] == sent[1][2]
 
 
 def test_endpoints_in_threads() -> None:

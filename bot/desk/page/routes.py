@@ -11,6 +11,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, JSONResponse, Response, StreamingResponse
 
+from bot.desk.desk import Desk
 from bot.desk.exchange import Exchange
 from bot.desk.handset import Behaviour
 from bot.desk.page.view import view
@@ -60,25 +61,28 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-def page_router(exchange: Exchange, phone: Callable[[str], Phone]) -> APIRouter:
+def page_router() -> APIRouter:
     """Everything below `/desk`."""
     router = APIRouter(include_in_schema=False)
-
-    async def state() -> Response:
-        return JSONResponse(_look(exchange), headers=HEADERS)
-
-    async def events(request: Request) -> Response:
-        return StreamingResponse(_stream(exchange, request), media_type="text/event-stream", headers=HEADERS)
-
-    async def deed(number: str, name: str, request: Request) -> Response:
-        return await _deed(phone, number, name, request)
-
     router.add_api_route("/desk", _page, methods=["GET"])
-    router.add_api_route("/desk/state", state, methods=["GET"])
-    router.add_api_route("/desk/events", events, methods=["GET"])
+    router.add_api_route("/desk/state", _state, methods=["GET"])
+    router.add_api_route("/desk/events", _events, methods=["GET"])
     router.add_api_route("/desk/files/{name}", _file, methods=["GET"])
-    router.add_api_route("/desk/phones/{number}/{name}", deed, methods=["POST"])
+    router.add_api_route("/desk/phones/{number}/{name}", _deed, methods=["POST"])
     return router
+
+
+def _desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+async def _state(request: Request) -> Response:
+    return JSONResponse(_look(_desk(request).exchange), headers=HEADERS)
+
+
+async def _events(request: Request) -> Response:
+    return StreamingResponse(_stream(_desk(request).exchange, request), media_type="text/event-stream", headers=HEADERS)
 
 
 async def _page() -> Response:
@@ -107,14 +111,14 @@ async def _stream(exchange: Exchange, request: Request) -> AsyncIterator[str]:
         await asyncio.sleep(LOOK_EVERY)
 
 
-async def _deed(phone: Callable[[str], Phone], number: str, name: str, request: Request) -> Response:
+async def _deed(number: str, name: str, request: Request) -> Response:
     # JSON alone: a form on another site can't send it.
     if name not in DEEDS or request.headers.get("content-type", "").partition(";")[0] != "application/json":
         raise HTTPException(404)
     said = await request.json()
     try:
         # In a thread of its own, since without the real-time thread the product is asked right here.
-        await run_in_threadpool(DEEDS[name], phone(number), said)
+        await run_in_threadpool(DEEDS[name], _desk(request).phone(number), said)
     except (KeyError, LookupError) as wrong:
         raise HTTPException(409, str(wrong)) from wrong
     return Response(status_code=204)

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
+from bot.desk.desk import Desk
 from bot.desk.exchange import Exchange
 from bot.desk.faults import Early, RestFault
 from bot.desk.rest import calls, conferences, messages
@@ -42,27 +43,24 @@ ROUTES: list[tuple[str, str, Shape, Deed]] = [
 ]
 
 
-def rest_router(exchange: Exchange, run_due: Callable[[], int]) -> APIRouter:
+def rest_router() -> APIRouter:
     """All of them."""
     router = APIRouter()
     for method, path, shape, deed in ROUTES:
-        router.add_api_route(
-            ROOT + path, _endpoint(exchange, run_due, shape, deed), methods=[method], include_in_schema=False
-        )
+        router.add_api_route(ROOT + path, _endpoint(shape, deed), methods=[method], include_in_schema=False)
     return router
 
 
-def _endpoint(
-    exchange: Exchange, run_due: Callable[[], int], shape: Shape, deed: Deed
-) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(shape: Shape, deed: Deed) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
+        desk: Desk = request.app.state.desk
         pairs = (await request.form()).multi_items() if request.method == "POST" else []
         values: dict[str, list[str]] = {}
         for name, value in [*request.query_params.multi_items(), *pairs]:
             values.setdefault(name, []).append(str(value))
-        answer = _serve(exchange, request, shape, deed, values)
-        if _early(exchange, request):
-            await run_in_threadpool(run_due)
+        answer = _serve(desk.exchange, request, shape, deed, values)
+        if _early(desk.exchange, request):
+            await run_in_threadpool(desk.run_due)
         return answer
 
     return endpoint
