@@ -60,7 +60,7 @@ class Engine:
 
     def _handing_over(self) -> None:
         while not self._stop.is_set():
-            self._safely(lambda: work.hand_over(self._world))
+            self._safely(lambda: work.hand_over(self._world), first=False)
             self._stop.wait(BEAT)
 
     def _climbing(self) -> None:
@@ -85,9 +85,9 @@ class Engine:
             except Exception as error:
                 log.warning("no heartbeat: %s", type(error).__name__)
 
-    def _safely(self, do: work.Doing) -> int:
+    def _safely(self, do: work.Doing, *, first: bool = True) -> int:
         try:
-            with self._world.database.first():
+            with self._world.database.first(first):
                 return do()
         except DatabaseDown:
             log.warning("the engine waits: no database")

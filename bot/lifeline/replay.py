@@ -1,6 +1,7 @@
 """Handing over: when the database is back, what was kept becomes conversation, case and pages, each exactly once."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -28,12 +29,19 @@ log = logging.getLogger(__name__)
 def replay(world: World) -> int:
     """Hand over all that was kept; how many. One that fails stays kept, and is tried again."""
     done = 0
-    for note in world.lifeline.spool.notes(KIND):
-        done += _handed_over(world, Lost.from_note(note))
+    for lost in gravest_first([Lost.from_note(note) for note in world.lifeline.spool.notes(KIND)]):
+        with world.database.first(lost.level is not None):
+            done += _handed_over(world, lost)
     if done:
         log.warning("%d messages that came without the database were handed over", done)
         world.wake.set()
     return done
+
+
+def gravest_first(kept: Sequence[Lost]) -> list[Lost]:
+    """Who is in danger has a case before anybody's menu is made up for; what one person wrote stays in its order."""
+    grave = {lost.sender for lost in kept if lost.level is not None}
+    return sorted(kept, key=lambda lost: lost.sender not in grave)
 
 
 def _handed_over(world: World, lost: Lost) -> bool:
