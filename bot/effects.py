@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.joining.back import call_back
 from bot.moves import call_patient, look_at, tell_specialist
 from bot.world import World
-from flows.case import Case, CaseState, moved
+from flows.case import Case, CaseState, moved, stays_decided
 from flows.ladder import restarted, slowed
 from flows.model import Answer, CallBack, CallPatient, Effect, Escalate, Note, Settle, TellOwner, Turn, Unanswered
 from flows.words import Language, Level
@@ -111,9 +111,12 @@ def _added(applying: Applying, row: CaseRow, found: Escalate) -> None:
     before = policy_of(row)
     level = max(before.level, found.level)
     signs = tuple(dict.fromkeys((*before.signs, *found.signs)))
-    case = replace(before, level=level, signs=signs, decided=before.decided or found.decided)
+    decided = stays_decided(before.decided, found.decided, level)
+    case = replace(before, level=level, signs=signs, decided=decided)
+    if before.decided and not decided:
+        case = replace(case, since=applying.now, task_due=None)  # it waits for an answer again, from now
     raised = level > before.level
-    case = replace(case, timings=applying.world.center.timings(level)) if raised else case
+    case = replace(case, timings=applying.world.center.timings(level), task_due=None) if raised else case
     again = before.state is CaseState.reached and found.level >= Level.URGENT
     if raised or again:
         state = moved(before.state, "danger") or before.state

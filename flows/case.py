@@ -114,3 +114,8 @@ class Case:
     word_due: datetime | None = None
     left_alone: bool = False
     signs: tuple[str, ...] = ()
+
+
+def stays_decided(before: bool, now: bool, level: Level) -> bool:
+    """Is nothing left to ask of a case to which more is said? A page does not wait; a task is as sure as its signs."""
+    return level >= Level.URGENT or (before and now)

@@ -2,7 +2,7 @@
 
 from transitions import EventData
 
-from flows.case import CaseState
+from flows.case import CaseState, stays_decided
 from flows.dialogue.draft import Draft, draft_of
 from flows.model import Answer, CallPatient, Escalate, Note, OpenCase, Settle, TellOwner, Unanswered
 from flows.words import Channel, Language, Level
@@ -23,7 +23,7 @@ def escalate(draft: Draft, level: Level, signs: tuple[str, ...], rules: tuple[st
         level=max(level, before.level) if before else level,
         state=before.state if before else CaseState.open,
         signs=tuple(dict.fromkeys((*signs, *(before.signs if before else ())))),
-        decided=decided or bool(before and before.decided),
+        decided=stays_decided(before.decided, decided, max(level, before.level)) if before else decided,
     )
 
 

@@ -8,8 +8,9 @@ from flows.dialogue.menus import entries, shown
 from flows.dialogue.questions import is_yes_no
 from flows.knowledge.cost_guide import next_question
 from flows.knowledge.match import match
-from flows.model import Kind
+from flows.model import Kind, OpenCase
 from flows.states import AFTER_PAGE, RESTING, THINKING, State
+from flows.triage import Disposition
 from flows.words import Channel, Level
 
 FLOOD = 100  # texts in ten minutes
@@ -164,10 +165,16 @@ def _free_text(draft: Draft) -> str | None:
 
 
 def _doubt(draft: Draft) -> str | None:
-    found = draft.disposition
-    if found.level is not None and draft.conversation.case is None:
+    found, case = draft.disposition, draft.conversation.case
+    if found.level is not None and (case is None or _more_than_the_task(found, case)):
         return "doubt"
-    return "just_ask" if found.ask and draft.conversation.case is None else None
+    return "just_ask" if found.ask and case is None else None
+
+
+def _more_than_the_task(found: Disposition, case: OpenCase) -> bool:
+    """A task waits for a human, and now they name a sign that it is not about."""
+    waits = case.level < Level.URGENT and case.state is CaseState.open
+    return waits and bool(set(found.signs) - set(case.signs))
 
 
 def _told(draft: Draft) -> str | None:

@@ -1,30 +1,36 @@
 """The conversation's table, looped over: no state, language or channel in which a danger sign is not heard."""
 
+import os
 from datetime import UTC, datetime
+from itertools import cycle, product
 
 import pytest
 
 from flows.case import CaseState
 from flows.library import Library
 from flows.model import Conversation, Escalate, Inbound, OpenCase, Turn
+from flows.screen.evidence import Reading
 from flows.screen.read import read
 from flows.states import AFTER_PAGE, State
 from flows.step import step
 from flows.words import Channel, Language, Level
+from tests.dangers import DANGERS
 
 NOW = datetime(2026, 11, 21, 8, 10, tzinfo=UTC)
-# One phrase of each kind of danger, in both languages; each pages by itself.
-DANGERS = (
-    "my husband is having a seizure",
-    "he can't breathe",
-    "she has a fever of 102.5",
-    "mi esposo está convulsionando",
-    "no puede respirar",
-    "tiene fiebre de 39.5",
-)
 LANGUAGES = (None, *Language)
 WAITING = OpenCase("4821", Level.URGENT, CaseState.open, ("chills",))
-TAKEN = OpenCase("4821", Level.URGENT, CaseState.accepted, ("chills",))
+# What may be open already; an escalation never depends on it.
+CASES = (
+    None,
+    OpenCase("4821", Level.URGENT, CaseState.accepted, ("chills",)),
+    OpenCase("4821", Level.SAME_DAY, CaseState.open, ("nv",), decided=False),
+    WAITING,
+    OpenCase("4821", Level.EMERGENCY, CaseState.reached, ("seizure",)),
+)
+# Every context with every phrase: `ALL=1 pytest tests/flows/test_dialogue.py`; else they take turns.
+CONTEXTS = tuple(product(CASES, (False, True)))
+TURNS = tuple(zip(CASES * 3, (False, False, True) * 5, strict=True))
+EVERY = bool(os.environ.get("ALL"))
 
 
 def turn(library: Library, before: Conversation, text: str) -> Turn:
@@ -37,19 +43,27 @@ def escalations(found: Turn) -> list[Escalate]:
     return [effect for effect in found.effects if isinstance(effect, Escalate)]
 
 
+@pytest.fixture(scope="module")
+def heard(library: Library) -> dict[str, Reading]:
+    """What the screen reads in each danger phrase."""
+    return {text: read(text, library.lexicon) for one in DANGERS for text in (one.en, one.es)}
+
+
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("channel", Channel)
-def test_a_danger_sign_is_heard_in_every_state(library: Library, state: State, channel: Channel) -> None:
-    """In every state and language, by text and voice, after STOP and with a case: a danger pages and is answered."""
-    for language in LANGUAGES:
-        for opted_out in (False, True):
-            for case in (None, TAKEN):
-                before = Conversation(state, channel, language, opted_out, greeted=True, case=case)
-                for text in DANGERS:
-                    found = turn(library, before, text)
-                    where = f"{state} {channel} {language} {opted_out} {case} {text}"
-                    assert any(one.level >= Level.URGENT for one in escalations(found)), where
-                    assert found.say, where
+def test_every_danger_is_heard_in_every_state(
+    library: Library, heard: dict[str, Reading], state: State, channel: Channel
+) -> None:
+    """In every state and language, by text and voice, after STOP and in a case: each danger pages at its level."""
+    turns = cycle(TURNS)
+    for language, one, spanish in product(LANGUAGES, DANGERS, (False, True)):
+        for case, opted_out in CONTEXTS if EVERY else (next(turns),):
+            text = one.es if spanish else one.en
+            before = Conversation(state, channel, language, opted_out, greeted=True, case=case)
+            found = step(before, Inbound("SM1", "+15555550171", channel, text), heard[text], library, NOW)
+            where = f"{language} {opted_out} {case} {text}"
+            assert max((raised.level for raised in escalations(found)), default=None) == one.level, where
+            assert found.say, where
 
 
 @pytest.mark.parametrize("state", State)
