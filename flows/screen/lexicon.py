@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flows.screen.pattern import CLOSER, Pattern, by_anchor, parts_of, readings
+from flows.screen.pattern import CLOSER, CONCEPT, Pattern, by_anchor, parts_of, readings
 from flows.screen.spelling import Spelling
 
 NOTHING = "nothing"
@@ -50,6 +50,7 @@ class Draft:
     common: set[str] = field(default_factory=set)
     slips: dict[str, str] = field(default_factory=dict)
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unions: dict[str, set[str]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
@@ -96,11 +97,21 @@ def parse(documents: Mapping[str, str]) -> Lexicon:
                 read_part(draft, name, table)
             except (TypeError, AttributeError, KeyError) as error:
                 draft.faults.append(f"{name}: {error!r}")
-    used = {part for pattern in draft.patterns for part in pattern.parts if not part.startswith("=")}
+    used = {part for pattern in draft.patterns for part in pattern.parts if not part.startswith("=")} | set(draft.unions)
     draft.faults += [f"no concept <{name}>" for name in sorted(used - draft.concepts)]
     if draft.faults:
         raise LexiconError("; ".join(draft.faults))
+    _unite(draft)
     return _finish(draft)
+
+
+def _unite(draft: Draft) -> None:
+    """A part such as `<breathe>|air` stands wherever one of its concepts does."""
+    for table in (draft.words, draft.stems):
+        for concepts in table.values():
+            concepts |= {part for concept in concepts for part in draft.unions.get(concept, ())}
+    for group in draft.phrases.values():
+        group += [(words, part) for words, concept in group for part in draft.unions.get(concept, ())]
 
 
 def _read_forms(draft: Draft, name: str, document: Mapping[str, Any]) -> None:
@@ -154,6 +165,9 @@ def _is_negative(part: str) -> bool:
 
 def _enter_part(draft: Draft, part: str) -> None:
     for choice in part[1:].split("|"):
+        if CONCEPT.fullmatch(choice):
+            draft.unions.setdefault(choice[1:-1], set()).add(part)
+            continue
         for form in draft.forms.get(choice, (choice,)):
             _enter(draft, form.split("_"), part, "en")
 

@@ -1,9 +1,10 @@
 """Patterns: how words must stand together to mean something, and where in a message they do.
 
 A pattern is a line of the lexicon. A bare word stands for itself (`swell*` for all words that begin so, `lip|lips`
-for either, `pass_out` for two words as one), `<breathe>` for a word of that concept. A space means "next to each other,
-small words aside", `..` means "up to four other words between", `&` means "in any order, up to four other words
-between"; `~` the same anywhere in the sentence; `<begin>` and `<end>` are the ends of a sentence.
+for either, `pass_out` for two words as one), `<breathe>` for a word of that concept (also as a choice: `<breathe>|air`).
+A space means "next to each other, small words aside", `..` means "up to four other words between" (or six, of which at
+most three are no small words), `&` the same in any order; `~` anywhere in the sentence; `<begin>` and `<end>` are the
+ends of a sentence.
 """
 
 import re
@@ -13,11 +14,13 @@ from dataclasses import dataclass, field
 
 SMALL_WORDS_BETWEEN = 3
 WORDS_BETWEEN = 4
-PART = re.compile(r"<[a-z_0-9]+>|[^\s<>]+")
+CONCEPT = re.compile(r"<([a-z_0-9]+)>")
 
 JOINS = ("..", "&", "~")
 CLOSER = {" ": "+", "..": ":"}
 REACH = {"+": 0, ":": 2, "..": 4, "&": 4, "~": 25}
+FAR = ("..", "&")
+FAR_WORDS, FAR_MEANING = 6, 3
 
 Span = tuple[int, int]
 
@@ -53,7 +56,9 @@ class Ground:
             return False
         if join == " ":
             return between <= SMALL_WORDS_BETWEEN and self.words[right[0]] == self.words[left[1]]
-        return between <= REACH[join]
+        if between <= REACH[join]:
+            return True
+        return join in FAR and between <= FAR_WORDS and self.words[right[0]] - self.words[left[1]] <= FAR_MEANING
 
 
 def readings(line: str) -> list[str]:
@@ -76,13 +81,13 @@ def parts_of(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     parts: list[str] = []
     joins: list[str] = []
     join = " "
-    for piece in PART.findall(line):
+    for piece in line.split():
         if piece in JOINS:
             join = piece
             continue
         if parts:
             joins.append(join)
-        parts.append(piece[1:-1] if piece.startswith("<") else "=" + piece)
+        parts.append(piece[1:-1] if CONCEPT.fullmatch(piece) else "=" + piece)
         join = " "
     return tuple(parts), tuple(joins)
 

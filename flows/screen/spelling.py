@@ -64,6 +64,8 @@ class Spelling:
         return self._near(short) or self._boned(short) or self.parted(short) or word
 
     def _near(self, word: str) -> str | None:
+        if len(word) > LONGEST + 2:
+            return None
         candidates = {near for key in _shortened(word) for near in self._index.get(key, ())}
         likely = [(OSA.distance(word, near), near) for near in candidates if _likely(word, near)]
         return min(likely)[1] if likely else None
@@ -81,7 +83,7 @@ class Spelling:
 
     def parted(self, word: str) -> str | None:
         """`jointpain` → `joint pain`: two known words run together."""
-        if word in self._known or word in self._common or self._near(word):
+        if len(word) > 2 * LONGEST or word in self._known or word in self._common or self._near(word):
             return None
         for cut in range(len(word) - 4, 2, -1):
             if word[:cut] in self._known and word[cut:] in self._known:
