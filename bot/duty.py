@@ -71,8 +71,8 @@ def _reply(world: World, db: Session, by: SpecialistRow, meant: Command | None, 
         return _texts(world, db, by, meant.name == "stop", now)
     row = case_by_code(db, meant.code) if meant.code else choose_case(db, by, MEANT[meant.name])
     if row is None:
-        values = {"code": meant.code or "?", "open": open_codes(db)}
-        return _said(word(world, "page.unknown", Language.en, Channel.sms, values))
+        values = {"code": meant.code or "", "open": open_codes(db)}
+        return _said(word(world, "page.unknown" if meant.code else "page.none", Language.en, Channel.sms, values))
     if meant.words:
         happened(db, row.id, "note", now, actor=by.id, words=meant.words)
     outcome = _done(world, db, row, by, meant, now)

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.joining.back import call_back
 from bot.moves import call_patient, look_at, tell_specialist
+from bot.specialists import warn_owner
 from bot.world import World
 from flows.case import Case, CaseState, moved, stays_decided
 from flows.ladder import restarted, slowed
@@ -124,7 +125,7 @@ def _added(applying: Applying, row: CaseRow, found: Escalate) -> None:
         case = restarted(replace(case, state=CaseState.open if raised else state), applying.now)
     put(row, case)
     if before.owner:
-        tell_specialist(applying.world, applying.db, row, before.owner, "page.wrote", applying.now)
+        warn_owner(applying.world, applying.db, row, before.owner, applying.now)
 
 
 def _settle(applying: Applying, row: CaseRow) -> None:

@@ -3,7 +3,7 @@
 from bot.twiml import Keys
 from bot.world import World
 from flows.dialogue.questions import is_yes_no
-from flows.dialogue.recognise import MENU_OF
+from flows.dialogue.choice import MENU_OF
 from flows.model import Conversation
 from flows.states import State
 from flows.words import Channel, Language

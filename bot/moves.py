@@ -92,6 +92,8 @@ def page(world: World, db: Session, row: CaseRow, action: PageSpecialist, now: d
 def tell_patient(world: World, db: Session, row: CaseRow, key: str, now: datetime) -> None:
     """One word to the patient about how it stands; by voice where texts are blocked."""
     contact = db.get_one(ContactRow, row.contact_id)
+    if (row.answers or {}).get("died") == "yes":
+        key = "died_wait"  # nobody who lost somebody is sent to the emergency room
     happened(db, row.id, "told", now, key=key)
     if not contact.reachable or on_the_line(db, contact.id):
         return  # who is on the line hears it there

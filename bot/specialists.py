@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from bot.joining.rooms import release
-from bot.moves import look_at, tell_patient
+from bot.moves import look_at, tell_patient, tell_specialist
 from bot.world import World
 from flows.case import CaseOutcome, CaseState, moved
 from flows.ladder import given_back
 from flows.words import Level
-from storage import outbox
+from storage import bundles, outbox
 from storage.cases import case_by_id, open_cases, policy_of
 from storage.events import happened
+from storage.legs import busy_specialists
+from storage.roster import specialist
 from storage.tables import CaseRow, OutboxRow, SpecialistRow
 
 RINGING = ("accepted", "queued", "initiated", "ringing")
@@ -110,6 +112,15 @@ def ring_to_join(db: Session, row: CaseRow, by: SpecialistRow, now: datetime) ->
     return True
 
 
+def warn_owner(world: World, db: Session, row: CaseRow, owner_id: str, now: datetime) -> None:
+    """A new danger in a case that somebody has: by text, or by call to one who gets no texts and is not on the phone."""
+    owner = specialist(db, owner_id)
+    if owner.texts_blocked_at is None:
+        tell_specialist(world, db, row, owner_id, "page.wrote", now)
+    elif row.owner_id == owner_id and owner_id not in busy_specialists(db):
+        ring_to_join(db, row, owner, now)
+
+
 def choose_case(db: Session, by: SpecialistRow, states: tuple[CaseState, ...]) -> CaseRow | None:
     """For a command without a code: the highest, then the oldest case it can mean, locked; else their own.
 
@@ -147,8 +158,9 @@ def owner_name(db: Session, row: CaseRow) -> str:
 
 
 def _stop_ringing(db: Session, row: CaseRow, by: SpecialistRow, now: datetime) -> None:
-    """The other specialists' phones stop ringing for a case that somebody has."""
-    _hang_up(db, [call for call in _ringing(db, row) if call.specialist_id != by.id], row, now)
+    """The other specialists' phones stop ringing for a case that somebody has, but not for others that wait too."""
+    calls = [call for call in _ringing(db, row) if call.specialist_id != by.id]
+    _hang_up(db, [call for call in calls if not bundles.turned_to_another(db, call)], row, now)
 
 
 def _ringing(db: Session, row: CaseRow) -> list[OutboxRow]:

@@ -10,7 +10,7 @@ from flows.dialogue.recognise import recognise
 from flows.dialogue.table import ASKS_NEXT, DIALOGUE, SILENT_AFTER
 from flows.library import Library
 from flows.machine import fire
-from flows.model import Conversation, Inbound, Kind, Say, Turn
+from flows.model import Conversation, Inbound, Kind, Note, Say, Turn
 from flows.screen.evidence import Evidence, Reading, Scope
 from flows.states import RESTING, State
 from flows.triage import Disposition, triage
@@ -19,6 +19,8 @@ from flows.words import Channel, Language, Level
 
 # A first contact that begins with one of these hears who we are as well; a danger sign never waits for that.
 INTRODUCED = frozenset({"question", "offer", "no_answer", "mention", "person"})
+# Messages that have nothing to do with an open emergency: they never come without a word on it.
+ORDINARY = ("topic", "menu", "welcome", "cost", "safety_line", "what_do_you_mean", "offer_person")
 PAUSE = timedelta(minutes=30)  # sooner than that it is the same contact going on
 REMEMBERED = timedelta(hours=72)  # evidence of earlier messages counts for this long without a word
 
@@ -42,14 +44,32 @@ def step(before: Conversation, inbound: Inbound, reading: Reading, library: Libr
     if not fire(DIALOGUE, conversation, event, draft=draft):
         # No row fits: never silence.
         fire(DIALOGUE, conversation, "misread", draft=draft)
-    if event in INTRODUCED and not before.greeted and inbound.channel is Channel.sms:
-        draft.says.insert(0, Say("welcome"))
+    _frame(draft, event, before)
     if event in ASKS_NEXT and conversation.state is State.waiting and _may_ask(conversation):
         fire(DIALOGUE, conversation, "next", draft=draft)
     if event != "misread":
         conversation.misread = 0
     conversation.last_at = now
     return Turn(conversation, tuple(draft.says), tuple(draft.effects), _silent_at(conversation, now))
+
+
+def _frame(draft: Draft, event: str, before: Conversation) -> None:
+    """What stands before and behind the answer: who we are, or what is more urgent; that pictures cannot be seen."""
+    texted = draft.inbound.channel is Channel.sms
+    if _pages(before) and draft.says and draft.says[0].key.startswith(ORDINARY):
+        told = "called_911" in before.answers or (before.case and before.case.level < Level.EMERGENCY)
+        draft.says.insert(0, Say("paging_first" if told else "emergency_first"))
+    elif event in INTRODUCED and not before.greeted and texted and not _pages(before):
+        draft.says.insert(0, Say("welcome"))
+    if draft.inbound.media and draft.inbound.text.strip() and draft.says and not draft.conversation.opted_out:
+        draft.do(Note("media"))
+        draft.say("media_unseen")
+
+
+def _pages(conversation: Conversation) -> bool:
+    """Is somebody paged for them, and has nobody taken it yet?"""
+    case = conversation.case
+    return case is not None and case.level >= Level.URGENT and case.state is CaseState.open
 
 
 def _raised_by_repeat(conversation: Conversation, found: Disposition, now: datetime) -> Disposition:

@@ -1,5 +1,7 @@
 """Page calls: level and code, a key, then the summary, then the patient on the same call. No PHI before the key."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request, Response
 
 from bot import twiml
@@ -8,9 +10,13 @@ from bot.signature import TwilioForm
 from bot.specialists import accept, owner_name, pass_on
 from bot.summary import summary
 from bot.webhooks.staff import Staff, staff_step
+from flows.case import CaseState
+from storage import bundles
+from storage.accounts import current_code
 from storage.events import happened
 
 router = APIRouter()
+CONSOLE_CODE = "4"  # the key for the one-time code of the console: their own phone is what a code proves
 
 
 @router.post("/twilio/page/{call}")
@@ -33,12 +39,16 @@ async def join(request: Request, form: TwilioForm, call: str) -> Response:
 
 @router.post("/twilio/page/{call}/summary")
 async def summarised(request: Request, form: TwilioForm, call: str) -> Response:
-    """After the key: the summary; 1 to talk, 2 to hear it again, 3 to pass it on."""
+    """After the key: the summary; 1 to talk, 2 to hear it again, 3 to pass it on, 4 for the code of the console."""
     return await staff_step(request, form, call, _summary)
 
 
 def _asked(at: Staff) -> str:
     happened(at.db, at.case.id, "page_answered", at.now, actor=at.by.id)
+    waiting = bundles.waiting(at.db, at.row)
+    if len(waiting) > 1:
+        bundles.turn_to(at.row, waiting[0])
+        return replace(at, case=waiting[0]).ask("page.calls", "key", count=str(len(waiting)))
     return at.ask("page.call", "key")
 
 
@@ -62,6 +72,10 @@ def _join(at: Staff) -> str:
 
 def _summary(at: Staff) -> str:
     heard = "heard" in (at.row.parameters or {})
+    if at.case.owner_id == at.by.id and at.case.state == CaseState.closed.value:
+        return at.end("page.over")
+    if at.case.owner_id == at.by.id and at.case.state == CaseState.reached.value and not at.key:
+        return at.end("page.spoken")  # they have said D meanwhile
     unasked = at.row.purpose == "join" and not at.key and not heard
     if at.case.owner_id != at.by.id:
         return at.end("page.taken", name=owner_name(at.db, at.case))
@@ -71,5 +85,10 @@ def _summary(at: Staff) -> str:
         return passed(at)
     if at.key == "1" and heard:
         return talk(at.world, at.db, at.row, at.call_sid, at.case, at.by, at.now)
-    at.row.parameters = {"heard": True}
-    return at.ask("page.summary", "summary", **summary(at.world, at.db, at.case, at.now))
+    code = current_code(at.db, at.by.id, at.now)
+    if at.key == CONSOLE_CODE and heard and code:
+        return at.ask("page.code", "summary", digits=" ".join(code))
+    at.row.parameters = {**(at.row.parameters or {}), "heard": True}
+    lines = [at.line("page.summary", **summary(at.world, at.db, at.case, at.now))]
+    lines += [at.line("page.code_offer")] if code else []
+    return twiml.spoken(lines, twiml.Keys(at.url("summary")), repeat=2)

@@ -4,6 +4,7 @@ from transitions import EventData
 
 from flows.case import CaseState, stays_decided
 from flows.dialogue.draft import Draft, draft_of
+from flows.dialogue.told import called_for_help
 from flows.model import Answer, CallPatient, Escalate, Note, OpenCase, Settle, TellOwner, Unanswered
 from flows.words import Channel, Language, Level
 
@@ -34,7 +35,12 @@ def danger(event: EventData) -> None:
     level = max(found.level or Level.URGENT, PLEAS.get(draft.reading.plea or "", Level.URGENT))
     rules = found.rules or (f"plea.{draft.reading.plea}",)
     escalate(draft, level, found.signs, rules)
-    say_level(draft)
+    if draft.conversation.answers.pop("died", None):
+        draft.do(Answer("died", None))
+    if called_for_help(draft.inbound.text):
+        told_911(event)  # who hears "call 911" with the ambulance at the door stops listening
+    else:
+        say_level(draft)
     if draft.conversation.opted_out:
         draft.do(CallPatient(LEVEL_WORDS[level]))
 
@@ -49,8 +55,7 @@ def say_level(draft: Draft) -> None:
     if "suicide" in draft.disposition.signs:
         draft.say("suicide")
     if conversation.case.state is CaseState.accepted and key != "emergency":
-        draft.do(TellOwner())
-        draft.say("relayed")
+        draft.say("relayed")  # whoever has the case is told with the danger itself
         return
     draft.say(key)
     if conversation.abroad:
@@ -116,7 +121,42 @@ def told_911(event: EventData) -> None:
     draft.do(Answer("called_911", "yes"))
     draft.conversation.answers["called_911"] = "yes"
     draft.note("called_911")
-    draft.say("told_911")
+    if not draft.conversation.opted_out:
+        draft.say("told_911")
+
+
+def cannot_call(event: EventData) -> None:
+    """They cannot call 911, or are not let: an emergency in any case, and the helpline phones them."""
+    draft = draft_of(event)
+    case = draft.conversation.case
+    draft.note("cannot_call")
+    draft.do(Answer("called_911", "no"))
+    draft.conversation.answers["called_911"] = "no"
+    if case is None or case.level < Level.EMERGENCY:
+        escalate(draft, Level.EMERGENCY, (), ("cannot_call",))
+        say_level(draft)
+    else:
+        draft.say("calling_you")
+    draft.do(CallPatient("emergency_call"))
+
+
+def died(event: EventData) -> None:
+    """The patient is said to have died: a person calls, and nothing more is asked. Only a human ends the texts."""
+    draft = draft_of(event)
+    escalate(draft, Level.URGENT, (), ("died",))
+    draft.do(Answer("died", "yes"))
+    draft.conversation.answers["died"] = "yes"
+    if not draft.conversation.opted_out:
+        draft.say("died")
+
+
+def may_be_dead(event: EventData) -> None:
+    """Somebody believes that the patient is dead: whoever cannot be woken is an emergency until a human has looked."""
+    draft = draft_of(event)
+    escalate(draft, Level.EMERGENCY, ("unresponsive",), ("may_be_dead",))
+    say_level(draft)
+    if draft.conversation.opted_out:
+        draft.do(CallPatient(LEVEL_WORDS[Level.EMERGENCY]))
 
 
 def other_center(event: EventData) -> None:

@@ -6,6 +6,7 @@ from transitions import EventData
 
 from flows.case import CaseState
 from flows.dialogue.draft import draft_of
+from flows.dialogue.everywhere import status
 from flows.model import CallPatient, OptOut
 from flows.states import AFTER_PAGE, THINKING, State
 from flows.words import Language, Level
@@ -36,6 +37,14 @@ def start(event: EventData) -> None:
     draft.conversation.opted_out = False
     draft.do(OptOut(stop=False))
     draft.say("welcome")
+
+
+def start_in_case(event: EventData) -> None:
+    """Texts again while a case is open: how it stands, and no menu."""
+    draft = draft_of(event)
+    draft.conversation.opted_out = False
+    draft.do(OptOut(stop=False))
+    status(event)
 
 
 def help_(event: EventData) -> None:

@@ -16,14 +16,24 @@ ENGLISH = frozenset(
 )
 SPANISH = frozenset(
     (
-        "el la los las un una unos y o pero es esta estoy son soy tiene tengo tenia mi mis su sus se le lo les nos "
-        "que como cuando donde quien por para con sin del al de en muy mas hoy ayer ahora ya desde hace hay fue ha "
-        "puede puedo siento siente duele esposo esposa papa mama hijo hija gracias ayuda hola buenas buenos senora "
-        "senor cuanto cuesta quiero necesito porque tambien si fiebre calentura dolor sangre despierta respira "
-        "habla temblor mareo"
+        "el la los las un una unos y o pero es esta estoy soy tiene tengo tenia mi mis su sus se le lo les nos que "
+        "como cuando donde quien por para con del al de en muy mas hoy ayer ahora ya desde hace hay fue ha puede "
+        "puedo siento siente duele esposo esposa papa mama hijo hija gracias ayuda hola buenas buenos senora senor "
+        "cuanto cuesta quiero necesito porque tambien si fiebre calentura dolor sangre despierta respira habla "
+        "temblor mareo voy va vamos van vino viene vienen morir muero muere murio morira vomita vomite vomito "
+        "vomitando vomitos orina pecho cabeza brazo pierna barriga estomago espalda boca nariz ojos oido garganta "
+        "piel tiembla tiemblo temblando escalofrios sueno duerme dormido dormida cansado cansada debil confundido "
+        "confundida mareado mareada caido cayo cae desmayo desmayado desmayada ahoga ahogo aire respirar "
+        "respirando hablar caminar mover mueve despertar reacciona responde contesta sangra sangrando moretones "
+        "ronchas hinchado hinchada nauseas gripe infeccion convulsiona convulsiones ataque convulsionando peor "
+        "mucho mucha muchos muchas poco nada algo alguien nadie bien mal malo enfermo enferma abuelo abuela "
+        "hermano hermana madre padre nino nina bebe ella ellos nosotros usted ustedes yo esto eso ese esa aqui "
+        "alli antes despues noche manana tarde dia dias semana mes vez veces tomo toma medicina pastilla pastillas "
+        "enfermera seguro costo ambulancia urgencias llame llamar llamo digame puedes podemos ayudame ayudeme "
+        "miedo siguen llegar sigue estan estamos tratamiento celulas manejar comer pagar trabajar"
     ).split()
 )
-EITHER = frozenset("no a me he has come once son pan sin".split())
+EITHER = frozenset("no a me he has come once son pan sin doctor nausea convulsion grave seria tu tos vas".split())
 PLAIN = str.maketrans("áéíóúüñ’", "aeiouun'")
 MIXED = 0.25  # the smaller language's share of the telling words, from which a text counts as both
 

@@ -26,7 +26,7 @@ def asked_sign(conversation: Conversation, has: Callable[[str], bool]) -> str | 
 
 def _wanted(conversation: Conversation, state: State) -> bool:
     case, known = conversation.case, conversation.circumstances
-    if case is None or state.value in conversation.answers:
+    if case is None or state.value in conversation.answers or "died" in conversation.answers:
         return False
     if state is State.called_911:
         return case.level is Level.EMERGENCY

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from flows.case import CaseState
+from flows.dialogue.choice import MENU_OF, YES_NO, choose
 from flows.dialogue.draft import Draft
-from flows.dialogue.menus import entries, shown
 from flows.dialogue.questions import is_yes_no
-from flows.knowledge.cost_guide import next_question
+from flows.dialogue.told import called_for_help, cannot_call, died, may_be_dead
 from flows.knowledge.match import match
 from flows.model import Kind, OpenCase
 from flows.states import AFTER_PAGE, RESTING, THINKING, State
@@ -16,18 +16,7 @@ from flows.words import Channel, Level
 FLOOD = 100  # texts in ten minutes
 LAST_LATIN = 0x24F  # the last letter of Latin Extended-B
 SHORTEST_QUESTION = 4  # words
-YES_NO = (State.asking, State.deciding, State.danger_words)
 FREE_TEXT = (State.patient_name, State.infusion_date, State.product, *THINKING)
-# Any words are an answer to these; where a menu fits them, its choice is.
-MENU_OF = {
-    State.menu: "main",
-    State.person: "person",
-    State.called_911: "called_911",
-    State.where: "where",
-    State.age_group: "age_group",
-    State.product: "product",
-    **dict.fromkeys(YES_NO, "yes_no"),
-}
 # Words that work everywhere, and the event that they are.
 WORDS = (
     "menu",
@@ -44,32 +33,6 @@ WORDS = (
     "other_center",
 )
 OPEN_QUESTION = frozenset(State) - frozenset(RESTING)
-
-
-def choose(draft: Draft) -> str | None:
-    """What the text chose of what this state asked, or None."""
-    state, text = draft.conversation.state, draft.inbound.text
-    if state is State.offer:
-        offered = draft.conversation.answers.get("offered", "").split(",")
-        yes = draft.library.catalog.choose("yes_no", text) if len(offered) == 1 else None
-        return _nth(offered, text) or (offered[0] if yes == "yes" else None)
-    if state is State.sections:
-        return _nth(entries(draft), text)
-    if state in (State.section, State.topic):
-        return _nth([topic.id for topic in shown(draft)], text)
-    menu = next_question(draft.conversation.answers) if state is State.cost_guide else MENU_OF.get(state)
-    asked = draft.conversation.answers.get("asked", "vague")
-    if draft.library.catalog.means("anywhere", text) in ("english", "spanish"):
-        return None  # "no hablo inglés" is no "no"
-    if state in (State.asking, State.deciding) and not is_yes_no(draft.library.catalog, asked):
-        return None
-    return draft.library.catalog.choose(menu, text) if menu else None
-
-
-def _nth(names: list[str], text: str) -> str | None:
-    """The name that a typed or pressed number stands for."""
-    number = text.strip().rstrip(".)")
-    return names[int(number) - 1] if number.isdecimal() and 1 <= int(number) <= len(names) else None
 
 
 def _no_words(draft: Draft) -> str | None:
@@ -98,8 +61,26 @@ def _danger(draft: Draft) -> str | None:
     found = draft.disposition
     if draft.conversation.state is State.where and set(found.signs) <= {"alone"} and choose(draft):
         return None  # the answer to our own question, which weighs it
+    if not found.signs and (_answers_911(draft) or called_for_help(draft.inbound.text)):
+        return None  # the number alone is a cry for help; that it was called is none
     hard = found.level is not None and found.level >= Level.URGENT and not found.soft
     return "danger" if hard or draft.reading.plea in ("now", "emergency") else None
+
+
+def _answers_911(draft: Draft) -> bool:
+    return draft.conversation.state is State.called_911 and choose(draft) is not None
+
+
+def _reported(draft: Draft) -> str | None:
+    """What has happened, in their own words: a death, help that was called, or that it cannot be called."""
+    text, asked = draft.inbound.text, draft.conversation.state is State.called_911
+    if may_be_dead(text) or died(text):
+        return "may_be_dead" if may_be_dead(text) else "died"
+    if draft.conversation.state is State.where and choose(draft):
+        return None  # the answer to our own question
+    if called_for_help(text):
+        return "told_911" if draft.conversation.case or not draft.conversation.opted_out else None
+    return "cannot_call" if cannot_call(text, asked=asked) else None
 
 
 def _opted_out(draft: Draft) -> str | None:
@@ -216,6 +197,7 @@ def _misread(_draft: Draft) -> str | None:
 ORDER: tuple[Callable[[Draft], str | None], ...] = (
     _no_words,
     _danger,
+    _reported,
     _opted_out,
     _stop,
     _flood,

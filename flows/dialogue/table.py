@@ -61,11 +61,15 @@ EVERYWHERE = [
     row("muted", "*", None),
     row("stop", "*", State.start, do=keywords.stop),
     row("may_be_stop", "*", None, do=keywords.may_be_stop),
+    row("start", "*", State.waiting, when=in_case, do=keywords.start_in_case),
     row("start", "*", State.menu, do=keywords.start),
     row("wrong_number", "*", State.start, do=keywords.wrong_number),
     row("help", "*", State.asking, do=keywords.help_),
     row("told_911", "*", State.waiting, when=in_case, do=everywhere.told_911),
     row("told_911", "*", State.asking, do=everywhere.just_ask),
+    row("cannot_call", "*", State.waiting, do=everywhere.cannot_call),
+    row("died", "*", State.waiting, do=everywhere.died),
+    row("may_be_dead", "*", State.waiting, do=everywhere.may_be_dead),
     row("flood", "*", None, do=keywords.flood),
     row("foreign", "*", State.person, do=keywords.foreign),
     row("other_center", "*", State.waiting, when=in_case, do=everywhere.other_center),
@@ -188,7 +192,7 @@ LAST = [row("misread", "*", State.menu, do=everywhere.misread)]
 TABLE = [*EVERYWHERE, *MENUS, *CHECK, *AFTER, *THINK, *SILENCE, *CALLS, *LAST]
 DIALOGUE = machine(State, TABLE, State.start)
 # After these, whatever is still open in a case is asked; the others leave a question that stands where it is.
-ASKS_NEXT = frozenset({"danger", "told_911", "other_center", "answer", "misread"})
+ASKS_NEXT = frozenset({"danger", "told_911", "cannot_call", "may_be_dead", "other_center", "answer", "misread"})
 # Seconds of silence that mean something in a state (reference C6, DESIGN §6); elsewhere silence means nothing.
 SILENT_AFTER = {
     State.called_911: 120,
