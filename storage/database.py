@@ -38,11 +38,12 @@ class NestedTransaction(RuntimeError):
 class Database:
     """One database. Making it touches nothing; the first transaction connects and opens the vault."""
 
-    def __init__(self, url: str, secrets: Sequence[str], *, timeout: float = 1.5) -> None:
+    def __init__(self, url: str, secrets: Sequence[str], *, timeout: float = 1.5, engine: Engine | None = None) -> None:
+        """An engine that was made before is used again, with all the statements that it has compiled."""
         self.url: URL = normal_url(url)
         self._secrets = tuple(secrets)
         self._timeout = timeout
-        self._engine = make_engine(self.url, timeout)
+        self._engine = engine or make_engine(self.url, timeout)
         self._reading_engine = reading_engine(self._engine)
         self._writers, self._readers = turnstiles(self.url)
         self._opening = Lock()

@@ -1,10 +1,13 @@
-"""When something is due next, in one query: a schedule asks it thousands of times."""
+"""When something is due next, in one query without a session: a schedule asks it thousands of times."""
 
-from datetime import datetime
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlmodel import Session, col
+from sqlalchemy.dialects import sqlite
+from sqlmodel import col
 
 from storage.cases import OPEN
 from storage.outbox import TO_SEND
@@ -22,8 +25,20 @@ QUESTION: Select[Any] = select(
     _first(col(OutboxRow.lease_until), col(OutboxRow.status) == "sending"),
     _first(col(LegRow.due_at), col(LegRow.state) != "over"),
 )
+SQL = str(QUESTION.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
 
 
-def first_due(db: Session) -> datetime | None:
-    """The earliest due time of any row."""
-    return min((time for time in db.connection().execute(QUESTION).one() if time is not None), default=None)
+class Due:
+    """The due times of all rows of one SQLite file."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+
+    def first(self) -> datetime | None:
+        """The earliest of them."""
+        times = [time for time in self._connection.execute(SQL).fetchone() if time is not None]
+        return datetime.fromisoformat(min(times)).replace(tzinfo=UTC) if times else None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()

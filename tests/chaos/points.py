@@ -13,7 +13,6 @@ from sqlmodel import Session
 
 from bot.desk.transport import AsgiTransport
 from storage.database import Database, DatabaseDown
-from storage.engines.choice import reading_engine
 from storage.spool import Spool
 
 WHERE = (
@@ -96,11 +95,10 @@ class Points:
 
 
 class LentDatabase(Database):
-    """A database whose engine is lent: it outlives this one, with all the statements that it has compiled."""
+    """A database whose engine is lent: the engine outlives it."""
 
     def __init__(self, engine: Engine, secrets: Sequence[str]) -> None:
-        super().__init__(str(engine.url), secrets)
-        self._engine, self._reading_engine = engine, reading_engine(engine)
+        super().__init__(str(engine.url), secrets, engine=engine)
 
     def close(self) -> None:
         """Its connections are closed by whom the engine belongs to."""

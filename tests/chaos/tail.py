@@ -1,4 +1,4 @@
-"""The quiet end of every schedule: nothing breaks any more; nobody answers for a round, then one specialist does."""
+"""The quiet end of every schedule: nothing breaks any more; nobody answers for a round, then all is taken."""
 
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from flows.case import CaseState
 from flows.rungs import LADDER, round_length
 from flows.words import Level
 from storage.cases import OPEN, policy_of
-from storage.tables import CaseRow, PageRow
+from storage.tables import CaseRow, PageRow, SpecialistRow
 from tests.chaos.play import Play
 from tests.chaos.step import Step
-from tests.chaos.words import PEOPLE
+from tests.chaos.words import PEOPLE, STAFF
 
 RUNGS = {rung.name for rung in LADDER}
 
@@ -24,16 +24,16 @@ def quiet_end(play: Play, *, patient: bool) -> None:
         play.wait(_one_round(play))
         play.theatre.ledger.look()
         _every_rung(play, began)
-    for command in ("A {}", "D {}"):
-        for code in _open_codes(play):
-            play.step(Step("texts", ("ana", command.format(code))))
+    for code, _ in _open_cases(play):
+        play.step(Step("texts", ("ana", f"A {code}")))
+    _all_done(play)
     _reached(play)
     play.step(Step("wait", (1200,)))
     # One that came in the meantime, such as a task after a silence, has to be reached first.
-    for code in [*_open_codes(play), *_open_codes(play)]:
-        play.step(Step("texts", ("ana", f"D {code}")))
+    _all_done(play)
+    _all_done(play)
     play.theatre.ledger.look()
-    if _open_codes(play):
+    if _open_cases(play):
         play.theatre.ledger.breaks("closed", "the second D did not close a case")
     play.theatre.ledger.close()
 
@@ -82,9 +82,18 @@ def _rungs_of(play: Play, db: Session, row: CaseRow, began: datetime) -> None:
         play.theatre.ledger.breaks("every rung", f"case {row.code} was not paged on {sorted(missing)} in a whole round")
 
 
-def _open_codes(play: Play) -> list[str]:
+def _all_done(play: Play) -> None:
+    for code, who in _open_cases(play):
+        play.step(Step("texts", (who, f"D {code}")))
+
+
+def _open_cases(play: Play) -> list[tuple[str, str]]:
+    """The codes, each with who has that case: nobody else's D counts."""
     with play.theatre.witness.reading() as db:
-        return [row.code for row in db.exec(select(CaseRow)) if row.state in OPEN]
+        phones = {row.id: row.phone for row in db.exec(select(SpecialistRow))}
+        names = {number: name for name, number in STAFF.items()}
+        rows = [row for row in db.exec(select(CaseRow)) if row.state in OPEN]
+        return [(row.code, names[phones[row.owner_id] or ""] if row.owner_id else "ana") for row in rows]
 
 
 def _reached(play: Play) -> None:

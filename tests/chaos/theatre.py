@@ -10,7 +10,6 @@ from unittest.mock import patch
 
 import httpx
 
-from bot.app import create_app
 from bot.carrier import Carrier
 from bot.center import Center
 from bot.desk.app import create_desk
@@ -18,7 +17,7 @@ from bot.desk.config import DeskConfig
 from bot.desk.desk import Desk
 from bot.desk.faults import Fault, Job
 from bot.desk.stage import MovedClock
-from bot.desk.transport import Answered, AsgiTransport
+from bot.desk.transport import Answered, Post, asgi_post
 from bot.desk.wire.hook import Hook
 from bot.lifeline.lifeline import Lifeline
 from bot.settings import Settings
@@ -27,7 +26,7 @@ from bot.work import work
 from bot.world import World
 from storage.database import DatabaseDown
 from storage.roster import roster
-from tests.chaos.due import first_due
+from tests.chaos.due import Due
 from tests.chaos.ledger import Ledger, Violation
 from tests.chaos.playhouse import Playhouse
 from tests.chaos.points import Killed, LentDatabase, Points, WatchedDatabase, WatchedSpool, WatchedTransport
@@ -47,7 +46,7 @@ class Replica:
     """One process of the product."""
 
     world: World
-    client: httpx.Client
+    post: Post
 
 
 @dataclass(kw_only=True)
@@ -93,12 +92,13 @@ class Theatre:
         if self.rng.random() < UNREPORTED:
             self.desk.add_fault(Unreported())
         self.witness = LentDatabase(self.house.engine, [SECRET])
+        self.due = Due(self.house.database)
         self.ledger = Ledger(self.witness, self.desk, self.clock, self.points)
         self.points.other = self.someone_works
-        self.replicas = [self.replica(), self.replica()]
+        self.replicas = [self.replica(0), self.replica(1)]
         prepare(self.replicas[0].world, migrate=False)
 
-    def replica(self) -> Replica:
+    def replica(self, index: int) -> Replica:
         """A process starts."""
         database = WatchedDatabase(self.house.engine, [SECRET], self.points)
         transport = WatchedTransport(self.desk.app, self.points, self.ledger.sends)
@@ -108,30 +108,30 @@ class Theatre:
         lifeline = Lifeline(spool, self.clock, self.center.on_call)
         world = World(SETTINGS, self.center, self.house.library, database, carrier, self.clock, lifeline)
         lifeline.remember()
-        return Replica(world, httpx.Client(transport=AsgiTransport(create_app(world))))
+        return Replica(world, asgi_post(self.house.app(index, world)))
 
     def close(self) -> None:
         """Let go of everything."""
+        self.due.close()
         self.desk.stop()
 
     def restart(self, index: int) -> None:
         """That process is dead; another one starts in its place."""
         self.points.killed = False
-        self.replicas[index] = self.replica()
+        self.replicas[index] = self.replica(index)
 
     def post(self, url: str, form: Mapping[str, str], headers: Mapping[str, str], method: str = "POST") -> Answered:
         """What Twilio asks goes to any of the replicas; one that dies in it gives no answer."""
         index = self.rng.randrange(len(self.replicas))
-        content: Any = {"data": dict(form)} if method == "POST" else {}
         try:
-            answer = self.replicas[index].client.request(method, url, headers=dict(headers), **content)
+            status, about, body = self.replicas[index].post(url, form, headers, method)
         except BaseException:
             if not self.points.killed:
                 raise
             self.restart(index)
             raise httpx.ReadError("the process died") from None
-        self.ledger.answered(url, form, answer.status_code, answer.text, self.lifelines())
-        return answer.status_code, answer.headers, answer.content
+        self.ledger.answered(url, form, status, body.decode(), self.lifelines())
+        return status, about, body
 
     def somebody_on_call(self) -> bool:
         """Is it anybody's turn now?"""
@@ -187,8 +187,7 @@ class Theatre:
         if not self.points.is_down:
             if self.lifelines()[0].spool.count():
                 return self.clock.now
-            with self.witness.reading() as db:
-                times.append(first_due(db))
+            times.append(self.due.first())
         return min((time for time in times if time is not None), default=None)
 
 
