@@ -29,6 +29,7 @@ ORDER = (
     "undelivered",
     "read",
     "moot",
+    "bundled",
     "expired",
     "canceled",
     "failed",

@@ -1,16 +1,17 @@
 """The outbox: every text and call is a row, committed with its reason, claimed by lease, sent, and recorded."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import ColumnElement, and_, not_, or_
 from sqlmodel import Session, col, select
 
 from flows.case import CaseState
 from flows.delivery import FAILED, RANK, later
 from flows.words import Level
+from storage import bundles
 from storage.ids import new_id
 from storage.legs import leg_by_id, on_the_line
 from storage.statements import for_update
@@ -46,11 +47,33 @@ def put(db: Session, kind: str, purpose: str, to: str, now: datetime, **fields: 
 
 def claim_due(db: Session, now: datetime, limit: int) -> list[Send]:
     """Take what is due, first pages first; what makes no sense any more is struck out, with the reason."""
+    rows = _due(db, now, not_(bundles.is_page_call()), limit)
+    calls = _page_calls(db, now, limit)
+    first_pages_first = sorted((*rows, *calls), key=lambda row: (row.priority, row.due_at))
+    return [send for row in first_pages_first[:limit] if (send := _claimed(db, row, now)) is not None]
+
+
+def _due(db: Session, now: datetime, which: ColumnElement[bool], limit: int) -> Sequence[OutboxRow]:
     waiting = and_(col(OutboxRow.status).in_(TO_SEND), col(OutboxRow.due_at) <= now)
     orphaned = and_(col(OutboxRow.status) == "sending", col(OutboxRow.lease_until) <= now)
-    query = select(OutboxRow).where(or_(waiting, orphaned)).order_by(col(OutboxRow.priority), col(OutboxRow.due_at))
-    rows = db.exec(for_update(query.limit(limit), skip_locked=True)).all()
-    return [send for row in rows if (send := _claimed(db, row, now)) is not None]
+    query = select(OutboxRow).where(or_(waiting, orphaned), which)
+    query = query.order_by(col(OutboxRow.priority), col(OutboxRow.due_at)).limit(limit)
+    return db.exec(for_update(query, skip_locked=True)).all()
+
+
+def _page_calls(db: Session, now: datetime, limit: int) -> Sequence[OutboxRow]:
+    """The calls that may leave now; the others wait a second, and a crowd for one phone has become one call."""
+    due = _due(db, now, bundles.is_page_call(), bundles.MOST)
+    free = min(bundles.room(db, now, LEASE), limit) if due else 0
+    if len(due) <= free:
+        return due
+    fresh = [row for row in due if row.status == "waiting" and _why_not(db, row, now) is None]
+    old = [row for row in due if row not in fresh]
+    calls = [*old, *bundles.bundled(db, fresh)]
+    for row in calls[free:]:
+        row.due_at = now + bundles.SECOND
+        row.lease_until = row.due_at if row.status == "sending" else None
+    return calls[:free]
 
 
 def _claimed(db: Session, row: OutboxRow, now: datetime) -> Send | None:
@@ -74,9 +97,9 @@ def _why_not(db: Session, row: OutboxRow, now: datetime) -> str | None:
     return None if case is not None and not MOOT_WHEN[row.purpose](db, row, case) else "moot"
 
 
-def _taken(_db: Session, _row: OutboxRow, case: CaseRow) -> bool:
-    """A page: somebody has the case."""
-    return case.state != CaseState.open.value
+def _taken(db: Session, row: OutboxRow, case: CaseRow) -> bool:
+    """A page: somebody has the case, and every other one that its call speaks for."""
+    return case.state != CaseState.open.value and not bundles.turned_to_another(db, row)
 
 
 def _needless(db: Session, row: OutboxRow, case: CaseRow) -> bool:
@@ -111,6 +134,7 @@ def sent(db: Session, outbox_id: str, sid: str, now: datetime) -> None:
     row = _locked(db, outbox_id)
     row.sid, row.sent_at, row.lease_until, row.error = sid, now, None, None
     merge_status(db, row, "accepted")
+    bundles.carried(db, row)
 
 
 def finished(db: Session, outbox_id: str) -> None:

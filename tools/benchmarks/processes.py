@@ -28,9 +28,9 @@ def send(order: Order) -> Sent:
 
 
 @contextmanager
-def receiver(delay: float = 0.0) -> Iterator[str]:
-    """The URL of a Twilio that takes everything."""
-    with _module("tools.benchmarks.receiver", "/", lambda port: [str(port), str(delay)]) as url:
+def receiver(delay: float = 0.0, *, callbacks: bool = False) -> Iterator[str]:
+    """The URL of a Twilio that takes everything, and may tell what became of it."""
+    with _module("tools.benchmarks.receiver", "/", lambda port: [str(port), str(delay), f"{callbacks:d}"]) as url:
         yield url
 
 

@@ -1,0 +1,109 @@
+"""Many danger signs at one moment: how soon is each paged by text, and how many calls does the carrier get?"""
+
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlmodel import select
+
+from bot.settings import DESK_SECRET
+from storage.database import Database
+from storage.tables import CaseRow, ContactRow, OutboxRow
+from tools.benchmarks.load import Order, Sent
+from tools.benchmarks.numbers import percentile
+from tools.benchmarks.processes import arrivals, receiver, send
+from tools.served import served
+
+CROWD = 200
+WATCHED = 40.0  # seconds in which the carrier is watched
+CARRIER = 0.15  # seconds that Twilio takes for a request
+TEXT_BY, FIRST_BY = 10.0, 1.0  # seconds: what is promised for each case's first text, and for the very first page
+STRETCH = 10.0
+BURST = 8  # calls that may leave at once: the carrier dials them within as many seconds
+CENTER = """
+[center]
+name = "Crowd"
+
+[[specialist]]
+name = "Ana Ruiz, RN"
+phone = "+15555550111"
+tier = 1
+
+[[specialist]]
+name = "Ben Okafor, RN"
+phone = "+15555550112"
+tier = 1
+
+[[specialist]]
+name = "Carla Weiss, MD"
+phone = "+15555550121"
+tier = 2
+"""
+
+
+@dataclass
+class Crowd:
+    """What came of it. `texts`: seconds from each danger sign to its first page; `calls`: seconds of each call."""
+
+    name: str
+    sent: Sent
+    texts: list[float] = field(default_factory=list)
+    calls: list[float] = field(default_factory=list)
+    unspoken: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def densest(self) -> int:
+        """The most calls in any stretch of ten seconds."""
+        return max((sum(0 <= one - begin <= STRETCH for one in self.calls) for begin in self.calls), default=0)
+
+
+def crowd(name: str, url: str) -> Crowd:
+    """A crowd on one database."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        receiver(CARRIER, callbacks=True) as carrier,
+        served(Path(folder), CENTER, {"HELPLINE_DATABASE_URL": url, "HELPLINE_TWILIO_API_URL": carrier}) as product,
+    ):
+        found = Crowd(name, send(Order(product.url, 0.02, rate=CROWD / 0.02, every=1)))
+        time.sleep(WATCHED)
+        _look(found, url, arrivals(carrier))
+    _judge(found)
+    return found
+
+
+def _look(found: Crowd, url: str, came: list[dict[str, object]]) -> None:
+    """Which page was whose is known by our own rows; a bundled call is that of all cases that it spoke for."""
+    began = min(found.sent.flags.values())
+    times = {str(one["row"]): float(str(one["at"])) for one in reversed(came)}
+    database = Database(url, [DESK_SECRET])
+    query = (
+        select(OutboxRow, ContactRow.phone)
+        .join(CaseRow, CaseRow.id == OutboxRow.case_id)  # type: ignore[arg-type]
+        .join(ContactRow, ContactRow.id == CaseRow.contact_id)  # type: ignore[arg-type]
+        .where(OutboxRow.purpose == "page")
+    )
+    with database.reading() as db:
+        rows = db.exec(query).all()
+        cases = {case.id for case in db.exec(select(CaseRow))}
+    database.close()
+    first: dict[str, float] = {}
+    spoken: set[str] = set()
+    for row, phone in rows:
+        if row.kind == "text" and row.id in times:
+            first[phone or ""] = min(first.get(phone or "", float("inf")), times[row.id])
+        if row.kind == "call" and row.id in times:
+            found.calls.append(times[row.id] - began)
+            spoken |= {row.case_id or "", *(row.parameters or {}).get("cases", [])}
+    found.texts = [first[phone] - at for phone, at in found.sent.flags.items() if phone in first]
+    found.unspoken = len(cases - spoken)
+
+
+def _judge(found: Crowd) -> None:
+    late = len(found.sent.flags) - sum(delay <= TEXT_BY for delay in found.texts)
+    found.wrong += [f"not answered: {line}" for line in found.sent.failed[:5]]
+    found.wrong += [f"{late} cases had no page by text within {TEXT_BY:.0f} s"] if late else []
+    found.wrong += ["the very first page was late"] if percentile(found.texts, 0.0) > FIRST_BY else []
+    found.wrong += [f"{found.unspoken} cases were in no call"] if found.unspoken else []
+    found.wrong += [f"{found.densest} calls in ten seconds"] if found.densest > BURST + STRETCH else []
