@@ -4,12 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
 from flows.delivery import Refusal
+from flows.model import Inbound
+from flows.words import Channel
 
+MADE = "%a, %d %b %Y %H:%M:%S %z"
 SKEW = timedelta(seconds=60)  # between Twilio's clock and ours
+MOST_LISTED = 10_000
 CALL_EVENTS = ("initiated", "ringing", "answered", "completed")
 # Before any byte was read, nothing can have been processed.
 SURELY_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -86,6 +91,21 @@ class Carrier:
         found = self._list("Messages", {"To": to, "PageSize": "50"}).get("messages", [])
         return [one["sid"] for one in reversed(found) if one.get("body") == body and _made_since(one, since)]
 
+    def received(self, to: str, since: datetime, until: datetime) -> list[Inbound]:
+        """The texts that came in for that number between these moments, the oldest first.
+
+        Raises httpx.HTTPError where Twilio cannot be asked.
+        """
+        query = {"To": to, "DateSent>": since.strftime("%Y-%m-%dT%H:%M:%SZ"), "PageSize": "200"}
+        found: list[dict[str, Any]] = []
+        page: dict[str, str] | None = {}
+        while page is not None and len(found) < MOST_LISTED:
+            listed = self._list("Messages", query | page)
+            found += listed.get("messages", [])
+            page = _page_of(listed) if listed.get("next_page_uri") else None
+        texts = [one for one in found if one.get("direction") == "inbound" and _made_until(one, until)]
+        return [_inbound(one) for one in reversed(texts)]
+
     def find_call(self, to: str, since: datetime) -> list[str]:
         """The SIDs of calls to that number since then, the oldest first: a call carries no mark of ours."""
         found = self._list("Calls", {"To": to, "PageSize": "50"}).get("calls", [])
@@ -123,12 +143,37 @@ def _outcome(response: httpx.Response) -> Accepted | Refusal:
     return Refusal(response.status_code, code if isinstance(code, int) else None)
 
 
+def _inbound(one: Mapping[str, Any]) -> Inbound:
+    media = str(one.get("num_media") or "0")
+    return Inbound(
+        sid=str(one["sid"]),
+        sender=str(one.get("from") or ""),
+        channel=Channel.sms,
+        text=str(one.get("body") or ""),
+        media=int(media) if media.isdecimal() else 0,
+    )
+
+
+def _page_of(listed: Mapping[str, Any]) -> dict[str, str]:
+    """Where the next page begins, as Twilio names it: its number and its token."""
+    asked = parse_qs(urlsplit(str(listed.get("next_page_uri"))).query)
+    return {name: asked[name][0] for name in ("Page", "PageToken") if name in asked}
+
+
+def _made_until(one: Mapping[str, Any], until: datetime) -> bool:
+    made = one.get("date_created")
+    try:
+        return isinstance(made, str) and datetime.strptime(made, MADE) <= until
+    except ValueError:
+        return False
+
+
 def _made_since(one: Mapping[str, Any], since: datetime) -> bool:
     # Twilio's own filters go by when a text was sent or a call answered: what waits or rings has no such time yet.
     made = one.get("date_created")
     if not isinstance(made, str):
         return False
     try:
-        return datetime.strptime(made, "%a, %d %b %Y %H:%M:%S %z") >= since - SKEW
+        return datetime.strptime(made, MADE) >= since - SKEW
     except ValueError:
         return False

@@ -7,6 +7,7 @@ from threading import Event, Thread
 import httpx
 
 from bot import work
+from bot.missed import Missed
 from bot.senders import Senders
 from bot.world import World
 from storage.cases import overdue
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 
 BEAT = 0.2  # seconds
 HEARTBEAT = 60.0
+FIRST_LOOK = 1.0
 LIFELINE_SEATS = 16
 GRACE = timedelta(seconds=10)
 
@@ -34,6 +36,7 @@ class Engine:
             Thread(target=self._beating, name="heart", daemon=True),
             Thread(target=self._keeping_alive, name="lifeline", daemon=True),
             Thread(target=self._handing_over, name="replay", daemon=True),
+            Thread(target=self._catching_up, name="missed", daemon=True),
             Thread(target=self._climbing, name="climb", daemon=True),
             Thread(target=self._delivering, name="deliver", daemon=True),
         ]
@@ -62,6 +65,12 @@ class Engine:
         while not self._stop.is_set():
             self._safely(lambda: work.hand_over(self._world), first=False)
             self._stop.wait(BEAT)
+
+    def _catching_up(self) -> None:
+        """What reached Twilio and not us. A moment after the start: at the desk Twilio runs in this process."""
+        missed = Missed(self._world)
+        while not self._stop.wait(missed.pause if missed.looked else FIRST_LOOK):
+            self._safely(missed.look, first=False)
 
     def _climbing(self) -> None:
         while not self._stop.is_set():

@@ -113,7 +113,7 @@ def ring_to_join(db: Session, row: CaseRow, by: SpecialistRow, now: datetime) ->
 
 
 def warn_owner(world: World, db: Session, row: CaseRow, owner_id: str, now: datetime) -> None:
-    """A new danger in a case that somebody has: by text, or by call to one who gets no texts and is not on the phone."""
+    """A new danger in a case that somebody has: by text; by call to one who gets no texts and is not on the phone."""
     owner = specialist(db, owner_id)
     if owner.texts_blocked_at is None:
         tell_specialist(world, db, row, owner_id, "page.wrote", now)

@@ -129,14 +129,14 @@ def cannot_call(event: EventData) -> None:
     """They cannot call 911, or are not let: an emergency in any case, and the helpline phones them."""
     draft = draft_of(event)
     case = draft.conversation.case
-    draft.note("cannot_call")
-    draft.do(Answer("called_911", "no"))
-    draft.conversation.answers["called_911"] = "no"
     if case is None or case.level < Level.EMERGENCY:
         escalate(draft, Level.EMERGENCY, (), ("cannot_call",))
         say_level(draft)
     else:
         draft.say("calling_you")
+    draft.note("cannot_call")
+    draft.do(Answer("called_911", "no"))
+    draft.conversation.answers["called_911"] = "no"
     draft.do(CallPatient("emergency_call"))
 
 

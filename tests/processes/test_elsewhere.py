@@ -128,3 +128,18 @@ def act(port: int, number: str, said: dict[str, str]) -> None:
     headers = {"content-type": "application/json"}
     where = f"http://127.0.0.1:{port}/desk/phones/{number}/text"
     httpx.post(where, content=json.dumps(said), headers=headers, timeout=15, trust_env=False).raise_for_status()
+
+
+def test_texted_while_every_process_was_dead(table: Table, database_url: str) -> None:
+    """A danger sign that was texted while no process lived is fetched from Twilio at the next start, and paged for."""
+    replica = table.replica(database_url)
+    replica.start()
+    assert "911" in replica.text("+15555550173", "hello, is this the er", "SM1")
+    replica.kill()
+    with table.desk.exchange.lock:
+        table.desk.phone(PATIENT).texts(DANGER)
+
+    replica.start()
+
+    until(lambda: table.codes("ana"), "a page for what was fetched")
+    until(lambda: any("911" in text.body for text in table.desk.phone(PATIENT).inbox), "the advice by text")
