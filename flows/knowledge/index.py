@@ -67,6 +67,11 @@ class Index:
         """The weight of some meanings together."""
         return sum(map(self.weight, tokens))
 
+    def unknown_share(self, tokens: Iterable[str]) -> float:
+        """How much of a question no topic knows, from 0 to 1."""
+        asked = frozenset(tokens)
+        return self.weigh(asked - self.weights.keys()) / (self.weigh(asked) or 1.0)
+
     def ranked(self, tokens: Iterable[str], language: Language | None = None) -> list[tuple[float, str]]:
         """The topics with their scores from 0 to 1, best first."""
         asked = frozenset(tokens)

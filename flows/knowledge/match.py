@@ -18,18 +18,12 @@ ALIKE, USED = 0.5, 0.5
 SMALL_WORDS = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """How good a score must be: `sure` to be answered, `lead` before the next, `offered` to be worth offering."""
-
-    sure: float
-    offered: float
-    lead: float = 0.15
-
-
-# A question that names this treatment is ours; any other one may be about anything, so it must fit better, and much
-# better if it names something that nobody here has ever heard of.
-OURS, ANY, STRANGE = Bar(0.55, 0.24), Bar(0.65, 0.42), Bar(0.75, 0.56)
+# How good a score must be to be answered, its lead before the next, and how good to be worth offering. Whoever is
+# offered a choice anyway is offered two, so the second needs little.
+SURE, LEAD, OFFERED, SECOND = 0.58, 0.2, 0.22, 0.1
+# What raises the bar, since the question may be about anything: the share of it that no topic knows, each meaning
+# beyond a few, and a word that nobody here has ever heard of. What lowers it: it names this treatment.
+UNKNOWN, LENGTHY, FEW, STRANGE, OURS = 0.2, 0.04, 4, 0.1, -0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +44,22 @@ def match(question: str, topics: Topics, language: Language | None = None) -> Ma
     asked = Asked(tokens, [stem(word) for word in words])
     if NURSE in topics and topics.medicines.asked(words, tokens):
         return Match(NURSE, (NURSE,))
+    if exactly := topics.exactly.get(" ".join(words)):
+        return Match(exactly, (exactly,))
     if topics.is_elsewhere(words, tokens):
         return Match()
     alike = topics.index.ranked(tokens, language)
-    strange = any(map(topics.wording.is_strange, words))
-    bar = OURS if topics.are_ours(tokens) else STRANGE if strange else ANY
-    return decide(weighed(alike, topics.usage.shares(asked)), bar)
+    return decide(weighed(alike, topics.usage.shares(asked)), doubt(words, tokens, topics))
+
+
+def doubt(words: list[str], tokens: list[str], topics: Topics) -> float:
+    """By how much more than usual a question must fit, because it may be about anything."""
+    return (
+        UNKNOWN * topics.index.unknown_share(tokens)
+        + LENGTHY * max(0, len(tokens) - FEW)
+        + STRANGE * any(map(topics.wording.is_strange, words))
+        + OURS * topics.are_ours(tokens)
+    )
 
 
 def weighed(alike: Scores, shares: Mapping[str, float]) -> Scores:
@@ -67,11 +71,11 @@ def weighed(alike: Scores, shares: Mapping[str, float]) -> Scores:
     return sorted(scores, key=lambda score: (-score[0], score[1]))
 
 
-def decide(ranked: Scores, bar: Bar) -> Match:
+def decide(ranked: Scores, doubt: float) -> Match:
     """From scores to an answer: sure, unsure, or none."""
-    if not ranked or ranked[0][0] < bar.offered or ranked[0][1] == ASIDE:
+    if not ranked or ranked[0][0] < OFFERED + doubt or ranked[0][1] == ASIDE:
         return Match()
-    offered = tuple(topic for score, topic in ranked if topic != ASIDE and score >= bar.offered)[:2]
     best, topic = ranked[0]
     lead = best - (ranked[1][0] if len(ranked) > 1 else 0.0)
-    return Match(topic if best >= bar.sure and lead >= bar.lead else None, offered)
+    offered = tuple(other for score, other in ranked if other != ASIDE and score >= SECOND)[:2]
+    return Match(topic if best >= SURE + doubt and lead >= LEAD else None, offered)

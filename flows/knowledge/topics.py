@@ -72,6 +72,7 @@ class Topics:
         self.by_id = MappingProxyType(dict(topics))
         asked = [(topic.id, *question) for topic in self for question in topic.asked()]
         self.wording = Wording(matching, [*(text for _, _, text in asked), *answers.values()], common)
+        self.exactly = {" ".join(self.wording.words(text)): topic for topic, _, text in asked}
         aside = [(ASIDE, None, text) for text in self.wording.aside]
         read = [(topic, language, self.wording.asked(text)) for topic, language, text in (*asked, *aside)]
         self.medicines = Medicines(matching)

@@ -8,14 +8,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import exp, log
+from math import exp, log, sqrt
 
-# How much each kind of mark counts beside a meaning: a word as it stands, a pair of words, a pair of meanings.
-WORD, WORD_PAIR, MEANING_PAIR = 0.5, 0.25, 0.5
+# How much each kind of mark counts beside a meaning: a word as it stands, a pair of words, a pair of meanings, and a
+# few letters in a row, by which words of one family, slips and both languages' learned words know each other.
+WORD, WORD_PAIR, MEANING_PAIR, LETTERS = 1.0, 0.5, 0.5, 0.15
+LETTERS_IN_A_ROW = 4
 # A mark never seen with a topic counts as if seen this often, shared out as the mark is among all topics.
 UNSEEN, UNSEEN_IN_ALL = 0.7, 10.0
-# Marks are not independent of each other, so their sum is taken with a grain of salt.
-SALT = 4.0
+# Marks are not independent of each other, so their sum is taken with a grain of salt: the more marks, the more.
+SALT = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Asked:
             yield f"{word} ", WORD
         for pair in dict.fromkeys(pairwise(("^", *self.stems, "$"))):
             yield " ".join(pair), WORD_PAIR
+        for letters in dict.fromkeys(row for word in self.stems for row in rows_of(word)):
+            yield letters, LETTERS
 
 
 class Usage:
@@ -62,9 +66,17 @@ class Usage:
             for topic, gain in gained.items():
                 sums[topic] += weight * gain
         top = max(sums.values())
-        raised = {topic: exp((value - top) / SALT) for topic, value in sums.items()}
+        raised = {topic: exp((value - top) / (SALT * sqrt(whole))) for topic, value in sums.items()}
         everything = sum(raised.values())
         return {topic: value / everything for topic, value in raised.items()}
+
+
+def rows_of(word: str) -> Iterator[str]:
+    """The letters in a row of a word that is long enough to have several, its beginning marked."""
+    marked = f"<{word}"
+    if len(word) >= LETTERS_IN_A_ROW:
+        for start in range(len(marked) - LETTERS_IN_A_ROW + 1):
+            yield f"#{marked[start : start + LETTERS_IN_A_ROW]}"
 
 
 def gains(counts: Counter[str], frequency: float) -> dict[str, float]:

@@ -27,6 +27,7 @@ class Wording:
     def __init__(self, table: Mapping[str, Any], known: Iterable[str] = (), common: Iterable[str] = ()) -> None:
         self.neutral = frozenset(fold(table.get("neutral", "")).split())
         self.common = frozenset(common)
+        self.plain = frozenset(fold(table.get("plain", "")).split())
         self.common_stems = frozenset(map(stem, self.common))
         self.neutral_stems = frozenset(map(stem, self.neutral))
         self.elsewhere = frozenset(fold(table.get("elsewhere", "")).split())
@@ -79,7 +80,7 @@ class Wording:
             if meaning:
                 yield meaning
             elif word not in self.neutral and (root := stem(word)) not in self.neutral_stems:
-                yield self.stems.get(root, root)
+                yield root if word in self.plain else self.stems.get(root, root)
 
     def read(self, words: list[str]) -> Iterator[tuple[str | None, str]]:
         """What stands at each place: a listed meaning, or None, with the first word there."""
