@@ -106,6 +106,14 @@ class Carrier:
         texts = [one for one in found if one.get("direction") == "inbound" and _made_until(one, until)]
         return [_inbound(one) for one in reversed(texts)]
 
+    def number(self, phone: str) -> dict[str, Any] | None:
+        """How one of the account's numbers is set up; None where the account has no such number.
+
+        Raises httpx.HTTPError where Twilio cannot be asked.
+        """
+        found = self._list("IncomingPhoneNumbers", {"PhoneNumber": phone, "PageSize": "20"})
+        return next((one for one in found.get("incoming_phone_numbers", []) if one.get("phone_number") == phone), None)
+
     def find_call(self, to: str, since: datetime) -> list[str]:
         """The SIDs of calls to that number since then, the oldest first: a call carries no mark of ours."""
         found = self._list("Calls", {"To": to, "PageSize": "50"}).get("calls", [])

@@ -1,25 +1,18 @@
 """Preflight: what would lose a patient, found before one calls. Each finding says how to mend it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import httpx
 
+from bot.finding import Finding
+from bot.numbers import number_findings
 from bot.world import World
 from flows.oncall import on_call
 from storage.roster import differences, roster
 
 DAYS = 14
 STEP = timedelta(minutes=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One finding; `fatal` = it would lose a patient."""
-
-    text: str
-    fatal: bool = True
 
 
 def preflight(world: World) -> list[Finding]:
@@ -76,7 +69,7 @@ def _covered(world: World, moment: datetime) -> bool:
 
 def _twilio(world: World) -> Iterator[Finding]:
     try:
-        world.carrier.find_text(world.settings.phone_number, "", world.clock())
+        yield from number_findings(world)
     except httpx.HTTPStatusError as error:
         yield Finding(f"Twilio refused us ({error.response.status_code}): check TWILIO_ACCOUNT_SID and _AUTH_TOKEN")
     except httpx.HTTPError:

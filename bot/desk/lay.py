@@ -16,6 +16,7 @@ from bot.desk.script import Player
 from bot.desk.stage import MovedClock, Stage
 from bot.desk.transport import AsgiTransport, Post, asgi_post
 from bot.listing import short_cases
+from bot.numbers import RETRIES
 from bot.product import Product
 from bot.settings import Settings
 from bot.world import World
@@ -34,8 +35,8 @@ def lay_desk(settings: Settings, center: Center, clock: Callable[[], datetime], 
         account_sid=settings.account_sid,
         auth_token=settings.tokens[0],
         helpline_number=settings.phone_number,
-        sms_url=f"{settings.base_url}/twilio/sms",
-        voice_url=f"{settings.base_url}/twilio/voice",
+        sms_url=f"{settings.base_url}/twilio/sms#{RETRIES}",
+        voice_url=f"{settings.base_url}/twilio/voice#{RETRIES}",
         voice_status_url=f"{settings.base_url}/twilio/ended",
         other_numbers=(settings.page_number,) if settings.page_number else (),
         phones=(*PATIENTS, *staff, *admin),

@@ -100,6 +100,7 @@ MESSAGE_CREATE = Shape(
 )
 MESSAGE_UPDATE = Shape({"Body": text, "Status": one_of("canceled")})
 MESSAGE_LIST = Shape({**PAGING, "To": text, "From": text, "DateSent": text, "DateSent<": text, "DateSent>": text})
+NUMBER_LIST = Shape({**PAGING, "PhoneNumber": text, "FriendlyName": text, "Beta": flag, "Origin": text})
 
 CALL_CREATE = Shape(
     {

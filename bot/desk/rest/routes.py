@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from bot.desk.desk import Desk
 from bot.desk.exchange import Exchange
 from bot.desk.faults import Early, RestFault
-from bot.desk.rest import calls, conferences, messages
+from bot.desk.rest import calls, conferences, messages, numbers
 from bot.desk.rest import parameters as p
 from bot.desk.rest.parameters import Shape, Values
 from bot.desk.rest.refusal import Refusal, check
@@ -32,6 +32,7 @@ ROUTES: list[tuple[str, str, Shape, Deed]] = [
     ("GET", "/Calls.json", p.CALL_LIST, calls.listing),
     ("GET", "/Calls/{sid}.json", NOTHING, calls.fetch),
     ("POST", "/Calls/{sid}.json", p.CALL_UPDATE, calls.update),
+    ("GET", "/IncomingPhoneNumbers.json", p.NUMBER_LIST, numbers.listing),
     ("GET", "/Conferences.json", p.ROOM_LIST, conferences.listing),
     ("GET", "/Conferences/{sid}.json", NOTHING, conferences.fetch),
     ("POST", "/Conferences/{sid}.json", p.ROOM_UPDATE, conferences.update),
