@@ -4,6 +4,7 @@ import logging
 import sys
 import tempfile
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -36,6 +37,7 @@ from bot.start import Preparing, prepare, roster_lines
 from bot.world import World
 from flows.catalog import CatalogError
 from flows.catalog import parse as parse_catalog
+from flows.clocks import STANDARD, Clocks, parse_clocks
 from flows.knowledge.topics import parse as parse_topics
 from flows.library import Library
 from flows.screen.lexicon import parse as parse_lexicon
@@ -64,8 +66,9 @@ def read_content() -> dict[str, str]:
 
 def make_library(documents: dict[str, str]) -> Library:
     """The reviewed content; refuses content that is unfit, naming everything at once."""
-    limits = parse_limits(documents["clinical.toml"])
-    return Library(parse_catalog(documents), parse_topics(documents), parse_lexicon(documents), limits)
+    clinical = documents["clinical.toml"]
+    limits, clocks = parse_limits(clinical), parse_clocks(clinical)
+    return Library(parse_catalog(documents), parse_topics(documents), parse_lexicon(documents), limits, clocks)
 
 
 def read_settings() -> Settings:
@@ -79,11 +82,11 @@ def read_settings() -> Settings:
     return settings
 
 
-def read_config(settings: Settings) -> Center:
-    """The centre's file, or the example's."""
+def read_config(settings: Settings, standard: Clocks = STANDARD) -> Center:
+    """The centre's file, or the example's, on top of the standard clocks."""
     path = settings.config or EXAMPLE
     try:
-        return read_center(path.read_text(encoding="utf-8"))
+        return read_center(path.read_text(encoding="utf-8"), standard)
     except (OSError, UnicodeDecodeError, CenterError) as error:
         sys.exit(f"{path}:\n{error}")
 
@@ -96,11 +99,12 @@ def make_world(settings: Settings) -> World:
     token = settings.tokens[0] if settings.tokens else ""
     try:
         library = make_library(read_content())
-    except CatalogError as error:
+    except (CatalogError, ValueError) as error:
         sys.exit(f"The content is unfit:\n{error}")
     database = Database(settings.database, settings.secrets)
     carrier = Carrier(client, settings.account_sid, token)
-    center = read_config(settings)
+    center = read_config(settings, library.clocks)
+    library = replace(library, clocks=replace(library.clocks, timings=center.clocks))
     lifeline = Lifeline(Spool(settings.data_dir / "spool", settings.secrets), now, center.on_call)
     return World(settings, center, library, database, carrier, now, lifeline)
 
@@ -157,7 +161,8 @@ def serve_desk(port: Annotated[int, typer.Option()], product: Annotated[str, typ
 @cli.command()
 def screen() -> None:
     """Screen JSON lines from stdin for danger signs."""
-    for line in screen_lines(sys.stdin, parse_lexicon(read_content())):
+    documents = read_content()
+    for line in screen_lines(sys.stdin, parse_lexicon(documents), parse_limits(documents["clinical.toml"])):
         typer.echo(line)
 
 

@@ -1,13 +1,15 @@
 """The centre's file (TOML): what the centre is called, the clocks of its escalation, who is on call."""
 
 import tomllib
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
 
 from flows.case import Timings
+from flows.clocks import STANDARD, Clocks
 from flows.oncall import WindowError, on_call, parse
 from flows.words import Language, Level
 from storage.roster import Entry
@@ -15,8 +17,6 @@ from storage.roster import Entry
 CENTER_KEYS = {"name", "team_phone", "emergency_number", "timezone", "languages", "admin_phone"}
 SPECIALIST_KEYS = {"name", "phone", "email", "tier", "languages", "on_call", "children", "max_cases"}
 CLOCKS = {one.name for one in fields(Timings)}
-# The emergency clocks of reference C6, where they differ; the file's own table comes on top.
-EMERGENCY_CLOCKS = {"next_tier": 120, "everyone": 240, "tell_patient": 180, "reach_patient": 180}
 
 
 class CenterError(ValueError):
@@ -33,7 +33,7 @@ class Center:
     timezone: str = "America/Chicago"
     languages: tuple[Language, ...] = tuple(Language)
     admin_phone: str | None = None
-    clocks: dict[Level, Timings] = field(default_factory=dict)
+    clocks: Mapping[Level, Timings] = field(default_factory=lambda: STANDARD.timings)
     specialists: tuple[Entry, ...] = ()
 
     @property
@@ -56,11 +56,11 @@ class Center:
 
     def timings(self, level: Level) -> Timings:
         """The clocks for a level; a snapshot of them goes with each case."""
-        return self.clocks.get(level, Timings())
+        return self.clocks[level]
 
 
-def read_center(text: str) -> Center:
-    """The centre of a TOML text.
+def read_center(text: str, standard: Clocks = STANDARD) -> Center:
+    """The centre of a TOML text; where it sets no clock, the standard one holds.
 
     Raises CenterError, which names every mistake at once.
     """
@@ -73,7 +73,7 @@ def read_center(text: str) -> Center:
     problems += _center_problems(center)
     people = tables.get("specialist", [])
     problems += [f"[[specialist]] {index}: {line}" for index, one in enumerate(people, 1) for line in _wrong(one)]
-    clocks, wrong = _clocks(tables.get("escalation", {}))
+    clocks, wrong = _clocks(tables.get("escalation", {}), standard)
     problems += wrong
     phones = [one.get("phone") for one in people]
     problems += [f"two specialists have the number {phone}" for phone in {p for p in phones if phones.count(p) > 1}]
@@ -125,7 +125,7 @@ def _wrong(one: dict[str, object]) -> list[str]:
     return problems
 
 
-def _clocks(table: dict[str, object]) -> tuple[dict[Level, Timings], list[str]]:
+def _clocks(table: dict[str, object], standard: Clocks) -> tuple[dict[Level, Timings], list[str]]:
     own = table.get("emergency", {})
     assert isinstance(own, dict)
     plain = {key: value for key, value in table.items() if key != "emergency"}
@@ -136,11 +136,10 @@ def _clocks(table: dict[str, object]) -> tuple[dict[Level, Timings], list[str]]:
     ]
     if problems:
         return {}, problems
-    urgent = {key: value for key, value in plain.items() if isinstance(value, int)}
-    # What the file says holds for both levels, unless its emergency table says otherwise; else reference C6 does.
-    emergency = {**EMERGENCY_CLOCKS, **urgent, **own}
-    clocks = {level: Timings(**urgent) for level in Level}
-    clocks[Level.EMERGENCY] = Timings(**emergency)
+    # What the file says holds for every level, unless its emergency table says otherwise; else the standard does.
+    set_here: dict[str, int] = {key: value for key, value in plain.items() if isinstance(value, int)}
+    clocks = {level: replace(standard.timings[level], **set_here) for level in Level}
+    clocks[Level.EMERGENCY] = replace(clocks[Level.EMERGENCY], **own)
     return clocks, _order(clocks)
 
 

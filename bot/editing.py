@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,11 +11,12 @@ import typer
 
 from bot.diagrams import diagrams
 from bot.review import review_pack
-from bot.rulediff import diff_lines
+from bot.rulediff import diff_lines, looser_lines
 from bot.world import World
 from flows.catalog import CatalogError, sign
 from flows.catalog import parse as parse_catalog
 from flows.library import Library
+from flows.triage.limits import read_limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,14 @@ def _rules(at: Editor) -> Callable[..., None]:
     ) -> None:
         """What changed content would have made of the stored texts: `rules diff FILE …`."""
         named = [path for path in files if path.name != "diff"]
-        new = at.read_content() | {path.name: path.read_text(encoding="utf-8") for path in named}
-        old, changed = at.make_library(at.read_content()), at.make_library(new)
+        now = at.read_content()
+        new = now | {path.name: path.read_text(encoding="utf-8") for path in named}
+        for line in looser_lines(new["clinical.toml"]):
+            typer.echo(line)
+        old = at.make_library(now)
+        # What nobody has signed a second time is shown here, and refused everywhere else.
+        changed = at.make_library(new | {"clinical.toml": now["clinical.toml"]})
+        changed = replace(changed, limits=read_limits(new["clinical.toml"]))
         with at.make_world().database.reading() as db:
             for line in diff_lines(db, old, changed, words=words):
                 typer.echo(line)

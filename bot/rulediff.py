@@ -1,17 +1,22 @@
 """What a change of words or limits would have done: stored texts, screened with the old and the new content."""
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from flows.clocks import slowed_down
 from flows.library import Library
 from flows.screen.read import read
 from flows.triage import Circumstances, triage
+from flows.triage.limits import loosened
+from flows.triage.signed import shown
 from storage.tables import MessageRow
 
 SHOWN = 20
+UPWARDS = ("none", "ask", "same_day", "urgent", "emergency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,18 @@ def changes(db: Session, old: Library, new: Library) -> Iterator[Change]:
             yield Change(row.id or 0, before, after, row.body or "")
 
 
+def looser_lines(clinical: str) -> Iterator[str]:
+    """What a clinical file lets pass that was not shipped so, and whether a second person has signed it."""
+    document = tomllib.loads(clinical)
+    yield from shown([*loosened(document), *slowed_down(document)])
+
+
 def diff_lines(db: Session, old: Library, new: Library, *, words: bool) -> Iterator[str]:
     """A report: how many texts change from what to what, then the first of them."""
     found = list(changes(db, old, new))
     total = len(db.exec(select(MessageRow.id).where(MessageRow.direction == "in")).all())
     yield f"{len(found)} of {total} stored texts would be judged otherwise"
     for (before, after), count in Counter((one.before, one.after) for one in found).most_common():
-        yield f"{before} -> {after}: {count}"
+        yield f"{before} -> {after}: {count}" + (" LOWER" if UPWARDS.index(after) < UPWARDS.index(before) else "")
     for one in found[:SHOWN]:
         yield f"text {one.message}: {one.before} -> {one.after}" + (f": {one.words}" if words else "")

@@ -6,20 +6,21 @@ from typing import Any
 
 from flows.screen.lexicon import Lexicon
 from flows.screen.read import read
-from flows.triage import Circumstances, triage
+from flows.triage import Circumstances, Limits, triage
+from flows.triage.limits import SHIPPED
 from flows.words import Level
 
 NAMES = {Level.EMERGENCY: "emergency", Level.URGENT: "urgent", Level.SAME_DAY: "same_day"}
 
 
-def screen_lines(lines: Iterable[str], lexicon: Lexicon) -> Iterator[str]:
+def screen_lines(lines: Iterable[str], lexicon: Lexicon, limits: Limits = SHIPPED) -> Iterator[str]:
     """One JSON object for every input line that isn't blank; a bad line is answered with what is wrong with it."""
     for line in lines:
         if line.strip():
-            yield json.dumps(_answer(line, lexicon))
+            yield json.dumps(_answer(line, lexicon, limits))
 
 
-def _answer(line: str, lexicon: Lexicon) -> dict[str, Any]:
+def _answer(line: str, lexicon: Lexicon, limits: Limits) -> dict[str, Any]:
     try:
         asked = json.loads(line)
     except (ValueError, RecursionError):
@@ -29,16 +30,16 @@ def _answer(line: str, lexicon: Lexicon) -> dict[str, Any]:
     faults = [name for name in ("day", "age") if not isinstance(asked.get(name), int | None)]
     if faults:
         return {"id": asked.get("id"), "error": f"{', '.join(faults)}: not a whole number"}
-    return {"id": asked.get("id"), **_screened(asked, lexicon)}
+    return {"id": asked.get("id"), **_screened(asked, lexicon, limits)}
 
 
-def _screened(asked: Mapping[str, Any], lexicon: Lexicon) -> dict[str, Any]:
+def _screened(asked: Mapping[str, Any], lexicon: Lexicon, limits: Limits) -> dict[str, Any]:
     product = asked.get("product")
     about = Circumstances(
         day=asked.get("day"), age=asked.get("age"), product=product if isinstance(product, str) else None
     )
     reading = read(asked["text"], lexicon)
-    said = triage(reading.evidence, about, reading)
+    said = triage(reading.evidence, about, reading, limits)
     level = NAMES.get(said.level) if said.level is not None else None
     return {
         "level": level or ("ask" if said.ask else "none"),

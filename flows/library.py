@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flows.catalog import Catalog
+from flows.clocks import STANDARD, Clocks
 from flows.knowledge.topics import Topics
 from flows.screen.lexicon import Lexicon
 from flows.triage.limits import SHIPPED, Limits
@@ -16,6 +17,7 @@ class Library:
     topics: Topics
     lexicon: Lexicon
     limits: Limits = SHIPPED
+    clocks: Clocks = STANDARD
 
     @property
     def version(self) -> str:

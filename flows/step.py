@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flows.case import CaseState
+from flows.clocks import Clocks
 from flows.dialogue.draft import Draft
 from flows.dialogue.language import languages_of
 from flows.dialogue.recognise import recognise
-from flows.dialogue.table import ASKS_NEXT, DIALOGUE, SILENT_AFTER
+from flows.dialogue.table import ASKS_NEXT, DIALOGUE
 from flows.library import Library
 from flows.machine import fire
 from flows.model import Conversation, Inbound, Kind, Note, Say, Turn
@@ -50,7 +51,7 @@ def step(before: Conversation, inbound: Inbound, reading: Reading, library: Libr
     if event != "misread":
         conversation.misread = 0
     conversation.last_at = now
-    return Turn(conversation, tuple(draft.says), tuple(draft.effects), _silent_at(conversation, now))
+    return Turn(conversation, tuple(draft.says), tuple(draft.effects), _silent_at(conversation, library.clocks, now))
 
 
 def _frame(draft: Draft, event: str, before: Conversation) -> None:
@@ -107,10 +108,11 @@ def _settle_language(draft: Draft, event: str) -> None:
         conversation.language = None
 
 
-def _silent_at(conversation: Conversation, now: datetime) -> datetime | None:
+def _silent_at(conversation: Conversation, clocks: Clocks, now: datetime) -> datetime | None:
     if conversation.channel is Channel.voice:
         return None  # the call hears its own silence, and what follows its end is known by its leg
-    after = SILENT_AFTER.get(conversation.state)
+    case = conversation.case
+    after = clocks.silent_after(conversation.state, case.level if case else None)
     return now + timedelta(seconds=after) if after is not None and not conversation.opted_out else None
 
 

@@ -165,13 +165,11 @@ def no_danger_words(event: EventData) -> None:
     draft.say("thinking_year" if wants_thinking(event) else "clear")
 
 
-THINKING_DAYS = 60
-
-
 def wants_thinking(event: EventData) -> bool:
     """Is the patient inside day 60, or is the day unknown? Children are not tested (reference E2)."""
-    known = draft_of(event).conversation.circumstances
-    return known.child is not True and (known.day is None or 0 <= known.day <= THINKING_DAYS)
+    draft = draft_of(event)
+    known = draft.conversation.circumstances
+    return known.child is not True and (known.day is None or 0 <= known.day <= draft.library.limits.brain_window)
 
 
 def infusion(event: EventData) -> None:

@@ -193,16 +193,3 @@ TABLE = [*EVERYWHERE, *MENUS, *CHECK, *AFTER, *THINK, *SILENCE, *CALLS, *LAST]
 DIALOGUE = machine(State, TABLE, State.start)
 # After these, whatever is still open in a case is asked; the others leave a question that stands where it is.
 ASKS_NEXT = frozenset({"danger", "told_911", "cannot_call", "may_be_dead", "other_center", "answer", "misread"})
-# Seconds of silence that mean something in a state (reference C6, DESIGN §6); elsewhere silence means nothing.
-SILENT_AFTER = {
-    State.called_911: 120,
-    State.person: 120,
-    State.asking: 180,
-    State.where: 300,
-    State.deciding: 180,
-    State.danger_words: 300,
-    State.thinking_year: 300,
-    State.thinking_month: 300,
-    State.thinking_count: 300,
-    State.what_is_wrong: 600,
-}

@@ -1,11 +1,11 @@
 """Deciding: the rules asked about the evidence; the highest level wins, and day, silence or hope never lower it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.screen.evidence import Evidence, Reading, Scope
 from flows.triage.circumstances import Circumstances, Disposition
-from flows.triage.limits import BCMA, SHIPPED, Limits
+from flows.triage.limits import SHIPPED, Limits
 from flows.triage.measured import as_signs
 from flows.triage.rule import Rule
 from flows.triage.rules import RULES
@@ -34,7 +34,7 @@ def triage(
     child = bool(about.child) or (about.age is not None and about.age < 18)
     weighed = _weigh([one for raw in evidence if (one := as_signs(raw, limits, child)) is not None])
     fired = [
-        (rule, one)
+        (_hardened(rule, about, limits), one)
         for one in weighed.present
         for rule in RULES.get(one.sign, ())
         if _holds(rule, one, weighed.present, about, limits)
@@ -69,6 +69,14 @@ def _weigh(evidence: Sequence[Evidence]) -> Weighed:
     return Weighed(tuple(present), tuple(over), tuple(named))
 
 
+def _hardened(rule: Rule, about: Circumstances, limits: Limits) -> Rule:
+    """The rule; the soft cell of a sign that was taken off the soft list pages inside day 30."""
+    hard = rule.soft and rule.sign not in limits.soft
+    if not hard:
+        return rule
+    return replace(rule, level=Level.URGENT if _inside(limits.body_window, about.day) else rule.level, soft=False)
+
+
 def _inside(window: int, day: int | None) -> bool:
     return day is None or day <= window
 
@@ -87,7 +95,7 @@ def _holds(rule: Rule, one: Evidence, present: Sequence[Evidence], about: Circum
 
 def _late_bcma(about: Circumstances, limits: Limits) -> bool:
     product = (about.product or "").casefold()
-    return (about.day is None or about.day > limits.body_window) and (not product or product in BCMA)
+    return (about.day is None or about.day > limits.body_window) and (not product or product in limits.bcma)
 
 
 def _beside(wanted: frozenset[str], one: Evidence, present: Iterable[Evidence]) -> bool:

@@ -1,15 +1,25 @@
-"""Limits: the vital-sign bands and day windows of the rules, as shipped; `clinical.toml` may replace them."""
+"""Limits: the vital-sign bands, day windows, soft signs and products of the rules, as `clinical.toml` gives them."""
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
+from typing import Any
 
-BCMA = frozenset({"carvykti", "abecma"})
+from flows.triage.rules import SOFT_SIGNS
+from flows.triage.signed import unsigned
+
+CHILD_FREE = MappingProxyType({"vital_pulse": True, "vital_pressure": True, "vital_breaths": True})
+SIGNED = ("owner", "on", "source")
+TARGETS = ("BCMA", "CD19")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Adult bands of reference B7 and windows of C2 and C4. Temperatures in Celsius; each band includes its bound."""
+    """Adult bands of reference B7 and windows of C2 and C4. Temperatures in Celsius; each band includes its bound.
+
+    `soft`: the signs that ask before they page (C2 rule 2a). `bcma`: the products against BCMA (C3 row 10).
+    """
 
     fever: float = 38.0
     low_grade: float = 37.5
@@ -30,22 +40,64 @@ class Limits:
     brain_window: int = 60
     headache_window: int = 90
     fog_window: int = 90
+    soft: frozenset[str] = SOFT_SIGNS
+    bcma: frozenset[str] = frozenset({"abecma", "carvykti"})
 
 
 SHIPPED = Limits()
-CHILD_FREE = MappingProxyType({"vital_pulse": True, "vital_pressure": True, "vital_breaths": True})
+NUMBERS = tuple(field.name for field in fields(Limits) if field.name not in ("soft", "bcma"))
+# Where a higher number lets more pass; for all other limits a lower one does.
+LOOSER_UP = frozenset("fever low_grade pulse_emergency_high pulse_urgent breaths_emergency_high breaths_urgent".split())
 
 
 def parse_limits(text: str) -> Limits:
-    """The limits in the `[limit.*]` tables of a clinical TOML text; raises ValueError naming what is missing."""
-    tables = tomllib.loads(text).get("limit", {})
-    names = {field.name for field in fields(Limits)}
-    faults = [f"no limit.{name}" for name in sorted(names - tables.keys())]
-    faults += [f"unknown limit.{name}" for name in sorted(tables.keys() - names)]
-    for name in sorted(names & tables.keys()):
-        faults += [
-            f"limit.{name} has no {key}" for key in ("value", "owner", "on", "source") if key not in tables[name]
-        ]
+    """The limits in a clinical TOML text; raises ValueError naming all that is missing, unknown or not signed."""
+    document = tomllib.loads(text)
+    faults = [*_faults(document)]
+    if not faults:
+        faults = [f"{one} and needs second_by and second_on" for one in unsigned(loosened(document))]
     if faults:
         raise ValueError("; ".join(faults))
-    return Limits(**{name: tables[name]["value"] for name in names})
+    return read_limits(text)
+
+
+def read_limits(text: str) -> Limits:
+    """The same without asking who signed: to see what a change would do before it is signed."""
+    document = tomllib.loads(text)
+    if faults := list(_faults(document)):
+        raise ValueError("; ".join(faults))
+    numbers = {name: document["limit"][name]["value"] for name in NUMBERS}
+    bcma = frozenset(name for name, product in document["product"].items() if product["target"] == "BCMA")
+    return Limits(**numbers, soft=frozenset(document["soft"]["signs"]), bcma=bcma)
+
+
+def loosened(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What is looser than shipped, as a line, with the table that must be signed twice for it."""
+    for name in NUMBERS:
+        table, floor = document["limit"][name], getattr(SHIPPED, name)
+        value = table["value"]
+        if value > floor if name in LOOSER_UP else value < floor:
+            yield f"limit.{name} {value} is looser than the shipped {floor}", table
+    for name in sorted(SHIPPED.bcma):
+        product = document["product"].get(name, {})
+        if product.get("target") != "BCMA":
+            yield f"product.{name} is no longer a BCMA product", product
+
+
+def _faults(document: Mapping[str, Any]) -> Iterator[str]:
+    tables = document.get("limit", {})
+    yield from (f"no limit.{name}" for name in NUMBERS if name not in tables)
+    yield from (f"unknown limit.{name}" for name in tables if name not in NUMBERS)
+    for name in (name for name in NUMBERS if name in tables):
+        yield from (f"limit.{name} has no {key}" for key in ("value", *SIGNED) if key not in tables[name])
+        if not isinstance(tables[name].get("value", 0), int | float):
+            yield f"limit.{name} is no number"
+    soft = document.get("soft", {})
+    yield from (f"soft has no {key}" for key in ("signs", *SIGNED) if key not in soft)
+    yield from (f"{sign} has no soft cell" for sign in soft.get("signs", ()) if sign not in SOFT_SIGNS)
+    for name, product in document.get("product", {}).items():
+        yield from (f"product.{name} has no {key}" for key in SIGNED if key not in product)
+        if product.get("target") not in TARGETS:
+            yield f"product.{name}: its target is none of {', '.join(TARGETS)}"
+    if not document.get("product"):
+        yield "no product"

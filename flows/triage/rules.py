@@ -18,3 +18,5 @@ def _by_sign(rules: Iterable[Rule]) -> Mapping[str, tuple[Rule, ...]]:
 
 TABLE: tuple[Rule, ...] = (*BODY_RULES, *BRAIN_RULES, *OTHER_RULES)
 RULES = _by_sign(TABLE)
+# The signs with a cell that asks before it pages (reference C2 rule 2a).
+SOFT_SIGNS = frozenset(rule.sign for rule in TABLE if rule.soft)

@@ -29,6 +29,7 @@ OTHER_RULES: tuple[Rule, ...] = (
     cell("C3.31.tingle", "collect", U, "tingling or cramps at or after the collection", "C3 row 31",
          within="body_window"),
     cell("C3.31.late", "collect", S, "mild tingling", "C3 row 31"),
+    cell("C3.32.over", "medicine", E, "too much of a medicine was taken", "C3 row 32", having="overdose"),
     cell("C3.32.fever", "medicine", U, "took a fever medicine or steroid before calling", "C3 row 32",
          having="fever_medicine", together=f"{HARD} {SOFT}"),
     cell("C3.32.slip", "medicine", U, "a medicine missed, stopped or taken wrongly inside day 30", "C3 row 32",

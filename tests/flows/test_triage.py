@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.screen.evidence import Evidence, Reading, Scope
-from flows.triage import Circumstances, Limits, triage
+from flows.triage import Circumstances, triage
 from flows.triage.document import rule_page
-from flows.triage.limits import parse_limits
 from flows.triage.repeat import repeated
 from flows.triage.rules import TABLE
 from flows.triage.signs import SERIOUS_ORDER
@@ -18,7 +17,6 @@ from flows.words import Level
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "triage_rules.md"
-CLINICAL = ROOT / "flows" / "content" / "clinical.toml"
 SIGNS = sorted({rule.sign for rule in TABLE})
 QUALITIES = sorted({quality for rule in TABLE for quality in rule.having | rule.lacking})
 
@@ -131,17 +129,6 @@ def test_pleas_page(plea: str, level: Level | None) -> None:
     said = triage([], Circumstances(), Reading(plea=plea))
     assert said.level == level
     assert level is not None or said.ask == "plea"
-
-
-def test_clinical_file_is_the_shipped_floor() -> None:
-    """The shipped clinical file says the same limits as the program, each with owner, date and source."""
-    assert parse_limits(CLINICAL.read_text("utf-8")) == Limits()
-
-
-def test_bad_limits_are_named_at_once() -> None:
-    """A clinical file with faults is refused with all of them."""
-    with pytest.raises(ValueError, match=r"no limit\.cold.*unknown limit\.warmth.*limit\.fever has no owner"):
-        parse_limits('[limit.warmth]\nvalue = 1\n[limit.fever]\nvalue = 38.0\non = "x"\nsource = "y"')
 
 
 def test_rule_page_is_fresh() -> None:
