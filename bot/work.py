@@ -27,6 +27,7 @@ from flows.delivery import BLOCKED, Refusal, Verdict, verdict
 from storage import outbox
 from storage.cases import case_by_id, due_cases
 from storage.conversations import due as silent_contacts
+from storage.engines.turnstile import Rank
 from storage.outbox import Send
 from storage.tables import SpecialistRow
 
@@ -112,7 +113,8 @@ def deliver(world: World, senders: Senders | None = None) -> int:
     seats = senders.free if senders else BATCH
     if not seats:
         return 0
-    sends = world.database.retrying(lambda db: outbox.claim_due(db, now, seats))
+    with world.database.first(rank=Rank.page):
+        sends = world.database.retrying(lambda db: outbox.claim_due(db, now, seats))
     for one in sends:
         if senders:
             senders.begin(partial(_deliver_one, world, one))
@@ -129,7 +131,8 @@ def _deliver_one(world: World, send: Send) -> None:
     except Exception:
         log.exception("sending %s failed", send.id)
         outcome = Refusal(0)
-    with world.database.first():
+    # While this waits, its seat is taken, and other pages wait behind it.
+    with world.database.first(rank=Rank.page):
         world.database.retrying(lambda db: _record(world, db, send, outcome))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
 from storage.engines.choice import make_engine, normal_url, reading_engine, turnstiles
-from storage.engines.turnstile import Turnstile, TurnstileBusy
+from storage.engines.turnstile import Rank, Turnstile, TurnstileBusy
 from storage.faults import is_down, is_silent, is_stuck, reason, worth_again
 from storage.keyring import find_vault, make_vault
 from storage.migrations.upgrade import is_newest, upgrade
@@ -21,6 +21,9 @@ T = TypeVar("T")
 
 # Seconds before the second try.
 BREATH = 0.05
+# Seconds that one text waits for others. With what it does itself, its answer is there before Twilio asks again.
+PATIENCE = 3.5
+Place = tuple[Rank, float]  # in the line: ahead of which, and until when it is worth standing there
 
 
 class DatabaseDown(Exception):
@@ -92,14 +95,18 @@ class Database:
             return work(db)
 
     @contextmanager
-    def first(self, when: bool = True) -> Iterator[None]:
-        """What this thread does inside goes ahead of all others who wait: a danger sign must not queue behind menus."""
-        before = getattr(self._here, "first", False)
-        self._here.first = when or before
+    def first(self, when: bool = True, rank: Rank = Rank.danger) -> Iterator[None]:
+        """What this thread does inside goes ahead of all lower ranks that wait: danger must not queue behind menus.
+
+        All of it together waits PATIENCE for others, as long as their line moves.
+        """
+        before: Place | None = getattr(self._here, "place", None)
+        now, until = before or (Rank.ordinary, monotonic() + PATIENCE)
+        self._here.place = (max(rank, now) if when else now, until)
         try:
             yield
         finally:
-            self._here.first = before
+            self._here.place = before
 
     def migrate(self) -> None:
         """Bring the tables to the newest version; of several replicas, one does it and the others wait."""
@@ -150,7 +157,8 @@ class Database:
         came = monotonic()
         with ExitStack() as stack:
             try:
-                stack.enter_context(turnstile.passing(self._timeout, first=getattr(self._here, "first", False)))
+                rank, until = getattr(self._here, "place", None) or (Rank.ordinary, 0.0)
+                stack.enter_context(turnstile.passing(self._timeout, rank, until - came))
             except TurnstileBusy as error:
                 raise DatabaseBusy(str(error)) from error
             if self._silent_at > came:

@@ -21,7 +21,7 @@ from storage.database import Database, DatabaseBusy, DatabaseDown, NestedTransac
 from storage.engines.choice import UnknownDatabase
 from storage.engines.lockfile import AlreadyServed, lock_file
 from storage.engines.postgres import POOL
-from storage.engines.turnstile import Turnstile, TurnstileBusy
+from storage.engines.turnstile import Rank, Turnstile, TurnstileBusy
 from storage.statements import for_update, insert_once
 from tests.conftest import SECRET
 from tests.postgres import Postgres
@@ -352,7 +352,7 @@ def queue_up(turnstile: Turnstile, names: str, came: list[str]) -> list[threadin
     """One thread per name, each surely behind the one before; capitals are in a hurry."""
 
     def enter(name: str) -> None:
-        with turnstile.passing(30, first=name.isupper()):
+        with turnstile.passing(30, Rank.danger if name.isupper() else Rank.ordinary):
             came.append(name)
 
     threads = []
@@ -366,7 +366,7 @@ def queue_up(turnstile: Turnstile, names: str, came: list[str]) -> list[threadin
 
 def wait_for_queue(turnstile: Turnstile, length: int) -> None:
     """Return when so many stand in line; fail if they never do."""
-    until(lambda: len(turnstile._waiting) + len(turnstile._ahead) >= length, f"{length} in line", seconds=10)
+    until(lambda: turnstile.waiting() >= length, f"{length} in line", seconds=10)
 
 
 def test_the_turnstile_is_fair() -> None:
@@ -389,6 +389,55 @@ def test_danger_goes_first_at_the_turnstile() -> None:
     assert came == list("XYabcd")
 
 
+def test_a_page_goes_before_danger_and_danger_before_the_rest() -> None:
+    """What is to be sent is short, and somebody in danger has waited for it already."""
+    turnstile, came = Turnstile(1), list[Rank]()
+
+    def enter(rank: Rank) -> None:
+        with turnstile.passing(30, rank):
+            came.append(rank)
+
+    with turnstile.passing(1):
+        threads = []
+        for place, rank in enumerate(Rank, start=1):
+            threads.append(threading.Thread(target=enter, args=(rank,)))
+            threads[-1].start()
+            wait_for_queue(turnstile, place)
+    for thread in threads:
+        thread.join()
+    assert came == [Rank.page, Rank.danger, Rank.ordinary]
+
+
+def test_while_the_line_moves_it_is_worth_waiting() -> None:
+    """A crowd that is let in one by one outlasts the time in which one that stands still gives up."""
+    turnstile, came = Turnstile(1), list[str]()
+
+    def enter(name: str) -> None:
+        with turnstile.passing(IMPATIENT, at_most=60):
+            came.append(name)
+            threading.Event().wait(IMPATIENT / 8)
+
+    assert together(*[lambda: enter("x")] * 16) == [None] * 16
+    assert len(came) == 16
+
+
+def test_behind_one_who_is_stuck_nobody_waits_longer() -> None:
+    """When nobody comes out in time, the line is given up, however long it might be worth waiting."""
+    turnstile = Turnstile(1)
+    with turnstile.passing(0), pytest.raises(TurnstileBusy), turnstile.passing(IMPATIENT, at_most=3600):
+        pass
+
+
+def test_a_place_in_the_line_ends_with_its_block(database: Database) -> None:
+    """What one text has waited for is not held against the next one of the same thread."""
+    with database.first():
+        outer = database._here.place
+        with database.first(rank=Rank.page):
+            assert database._here.place == (Rank.page, outer[1])
+        assert database._here.place == outer
+    assert database._here.place is None
+
+
 def test_what_is_done_first_passes_others_who_wait_for_the_database(database: Database) -> None:
     """`first` holds for the thread and the block that asked for it, and for nothing after it."""
     came: list[str] = []
@@ -409,7 +458,7 @@ def test_what_is_done_first_passes_others_who_wait_for_the_database(database: Da
             threads.append(thread)
             wait_for_queue(database._writers, place)
         turns = database._writers
-        assert (len(turns._ahead), len(turns._waiting)) == (1, 2)
+        assert (turns.waiting(Rank.danger), turns.waiting(Rank.ordinary)) == (1, 2)
     for thread in threads:
         thread.join()
     assert sorted(came) == ["X", "a", "b"]
@@ -433,7 +482,7 @@ def test_a_turn_that_comes_while_giving_up_is_passed_on() -> None:
     turnstile = Turnstile(1)
     turnstile._free = 0
     late = threading.Event()
-    turnstile._waiting.append(late)
+    turnstile._waiting[Rank.ordinary].append(late)
     turnstile._leave()
     turnstile._give_up(late)
     with turnstile.passing(0):
@@ -453,7 +502,7 @@ def test_the_turnstile_keeps_count_however_they_leave() -> None:
 
     assert together(*[come_and_go] * 12) == [None] * 12
     assert max(most) <= 3
-    assert (turnstile._free, len(turnstile._waiting)) == (3, 0)
+    assert (turnstile._free, turnstile.waiting()) == (3, 0)
 
 
 # --- the lock file
@@ -647,7 +696,7 @@ def test_who_waited_through_a_silence_does_not_try_it_too(sqlite_url: str) -> No
     def fall_silent() -> None:
         with database._writers.passing(0):
             holds.set()
-            until(lambda: database._writers._waiting, "somebody waits for a turn")
+            until(database._writers.waiting, "somebody waits for a turn")
             database._down(ConnectionTimeout("no answer"))
 
     holds = threading.Event()
