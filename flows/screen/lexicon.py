@@ -11,7 +11,7 @@ from flows.screen.spelling import Spelling
 NOTHING = "nothing"
 LANGUAGES = ("en", "es")
 HINT = 6
-NEGATIVE_CONCEPTS = frozenset({"cannot", "not_now"})
+NEGATIVE_CONCEPTS = frozenset({"cannot", "not_now", "muy_mal"})
 NEGATIVE_WORDS = frozenset(
     "no not cant cannot wont dont doesnt didnt isnt arent havent hasnt without sin ni never nunca ya aint couldnt "
     "wouldnt".split()
@@ -97,7 +97,8 @@ def parse(documents: Mapping[str, str]) -> Lexicon:
                 read_part(draft, name, table)
             except (TypeError, AttributeError, KeyError) as error:
                 draft.faults.append(f"{name}: {error!r}")
-    used = {part for pattern in draft.patterns for part in pattern.parts if not part.startswith("=")} | set(draft.unions)
+    used = {part for pattern in draft.patterns for part in pattern.parts if not part.startswith("=")}
+    used |= set(draft.unions)
     draft.faults += [f"no concept <{name}>" for name in sorted(used - draft.concepts)]
     if draft.faults:
         raise LexiconError("; ".join(draft.faults))
@@ -160,7 +161,8 @@ def _read_sign(draft: Draft, name: str, entry: Mapping[str, Any]) -> None:
 
 
 def _is_negative(part: str) -> bool:
-    return part in NEGATIVE_CONCEPTS or bool(NEGATIVE_WORDS & set(part[1:].replace("_", "|").split("|")))
+    names = {choice.strip("<>") for choice in part.removeprefix("=").split("|")}
+    return bool(NEGATIVE_CONCEPTS & names) or bool(NEGATIVE_WORDS & set(part[1:].replace("_", "|").split("|")))
 
 
 def _enter_part(draft: Draft, part: str) -> None:
@@ -200,7 +202,7 @@ def _finish(draft: Draft) -> Lexicon:
                 weight[concept] += 1
     for concept in ("cannot", "not", "severe", "very", "self", "other", "small"):
         weight[concept] = 10_000
-    alone = {pattern.parts[0] for pattern in draft.patterns if len(pattern.parts) == 1}
+    alone = {one.parts[0] for one in draft.patterns if len(one.parts) == 1 and one.sign != NOTHING}
     hints = {word[:HINT] for word, concepts in (draft.words | draft.stems).items() if concepts & alone}
     small = frozenset(word for word, concepts in draft.words.items() if "small" in concepts)
     return Lexicon(

@@ -1,7 +1,7 @@
 """Patterns: how words must stand together to mean something, and where in a message they do.
 
 A pattern is a line of the lexicon. A bare word stands for itself (`swell*` for all words that begin so, `lip|lips`
-for either, `pass_out` for two words as one), `<breathe>` for a word of that concept (also as a choice: `<breathe>|air`).
+for either, `pass_out` for two words as one), `<breathe>` for a word of that concept (or as a choice: `<breathe>|air`).
 A space means "next to each other, small words aside", `..` means "up to four other words between" (or six, of which at
 most three are no small words), `&` the same in any order; `~` anywhere in the sentence; `<begin>` and `<end>` are the
 ends of a sentence.

@@ -16,7 +16,9 @@ def only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span
     before = (sentence[0], span[0])
     if holds(ground, "education", before) or holds(ground, "your", _just_before(span, sentence, 3)):
         return True
-    if holds(ground, "animal", _just_before(span, sentence, 4)):
+    if any(holds(ground, name, _just_before(span, sentence, 4)) for name in ("animal", "elsewhere")):
+        return True
+    if holds(ground, "printed", sentence) and not holds(ground, "owned", (sentence[0], span[1])):
         return True
     if _conditional(before, words, ground) and not holds(ground, "not_a_condition", sentence):
         return True

@@ -12,9 +12,12 @@ from flows.screen.pattern import Ground, Pattern, Span, matches
 from flows.screen.plea import opt_out_of, plea_of
 from flows.screen.scope import Polarity, about_of, scope_of
 from flows.screen.tokens import Token, compose, tokens
-from flows.screen.vitals import vitals
+from flows.screen.vitals import Setting, vitals
 
-MILDER = frozenset({"mild", "slow", "chronic", "felt_cold", "tiny", "few", "itch", "minor", "nearly", "gums", "crooked"})
+MILDER = frozenset(
+    {"mild", "slow", "chronic", "felt_cold", "tiny", "few", "itch", "minor", "nearly", "gums", "crooked"}
+)
+VAGUE = frozenset({"unclear", "alone", "drove"})
 LONG = 6
 FEW = 8
 AROUND = ("degrees", "filler", "small", "now", "recent", "self", "other", "relative", "again")
@@ -32,8 +35,8 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     typed = tokens(composed)
     words = [word for token in typed for word in _known(token, lexicon)]
     ground = lay(words, lexicon)
-    measured = list(_vitals(words, ground, composed))
     signs = _signs(words, ground, composed, lexicon)
+    measured = list(_vitals(words, ground, composed, _there(signs)))
     evidence = [*(one for one in signs if not (measured and one.sign == "unclear")), *measured]
     evidence += _hints(words, ground, composed, lexicon) if not evidence else []
     opt_out = opt_out_of(words, ground)
@@ -104,6 +107,8 @@ def _evidence(
     negative = any(pattern.negative for pattern in patterns)
     scope = scope_of(span, Polarity(begins, negative), words, ground)
     given = frozenset(quality for pattern in patterns for quality in pattern.qualities)
+    if sign == "suicide" and "plan" in given and scope == Scope.hypothetical:
+        scope = Scope.present  # an "if" before a plan is a threat
     near = frozenset(name for name in QUALIFIERS if _beside(span, name, ground))
     typed = text[words[span[0]].start : words[span[1] - 1].end]
     return Evidence(sign, typed, scope, about, given | near)
@@ -145,12 +150,17 @@ def _hints(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) 
     ][:1]
 
 
-def _vitals(words: Sequence[Token], ground: Ground, text: str) -> Iterable[Evidence]:
+def _there(signs: Iterable[Evidence]) -> frozenset[str]:
+    """The signs that are there now, beside which a bare number is a temperature or a pulse."""
+    return frozenset(one.sign for one in signs if one.scope == Scope.present) - VAGUE
+
+
+def _vitals(words: Sequence[Token], ground: Ground, text: str, beside: frozenset[str]) -> Iterable[Evidence]:
     found = numbers(words)
     counted = {at for number in found for at in range(number.start, number.end)}
     around = {at for name in AROUND for start, end in ground.spans.get(name, ()) for at in range(start, end)}
     alone = len(found) == 1 and len(words) <= FEW and set(range(len(words))) <= counted | around
-    return vitals(found, ground, text, alone)
+    return vitals(found, ground, text, Setting(alone, beside))
 
 
 def _unreadable(words: Sequence[Token], text: str, lexicon: Lexicon) -> bool:

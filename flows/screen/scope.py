@@ -30,13 +30,21 @@ def scope_of(span: Span, polarity: Polarity, words: Sequence[Token], ground: Gro
         return Scope.negated
     if not polarity.negative and _denied_within(span, ground):
         return Scope.negated
-    if not live and (holds(ground, "past", sentence) or _dated(span, words, sentence, ground)):
+    if not live and (_past(sentence, ground) or _dated(span, words, sentence, ground)):
         return Scope.past
     if not polarity.negative and _over(span, words, ground, sentence):
         return Scope.resolved
     if only_talk(span, words, ground, sentence):
         return Scope.hypothetical
     return Scope.present
+
+
+def _past(sentence: Span, ground: Ground) -> bool:
+    """Whether a time long past is named that belongs to the sign (not: `asks for mom who died years ago`)."""
+    return any(
+        sentence[0] <= left and right <= sentence[1] and not covered((left, right), "not_past", ground)
+        for left, right in ground.spans.get("past", ())
+    )
 
 
 def sentence_of(span: Span, words: Sequence[Token]) -> Span:

@@ -1,6 +1,7 @@
 """Spelling: which word of the lexicon an unknown word was meant to be."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz.distance import OSA, Editop, Levenshtein
 
@@ -11,6 +12,7 @@ LONGEST = 18
 REMEMBERED = 20_000
 VOWELS = frozenset("aeiouy")
 WEAK = frozenset("hrnt")
+SMALLER = re.compile(r"(\w{3,})it([oa])(s?)")
 ALIKE = tuple(frozenset(pair) for pair in "sc sz cz bv ck kq cq mn gj jh fv td sx ea lr wv".split())
 
 
@@ -61,7 +63,8 @@ class Spelling:
                 return short
         if not SHORTEST - 1 <= len(short) <= LONGEST or not short.isalpha():
             return word
-        return self._near(short) or self._boned(short) or self.parted(short) or word
+        plain = next((base for base in _spoken(short) if base in self._known and base not in self._common), None)
+        return plain or self._near(short) or self._boned(short) or self.parted(short) or word
 
     def _near(self, word: str) -> str | None:
         if len(word) > LONGEST + 2:
@@ -89,6 +92,20 @@ class Spelling:
             if word[:cut] in self._known and word[cut:] in self._known:
                 return f"{word[:cut]} {word[cut:]}"
         return f"a {word[1:]}" if word[0] == "a" and len(word) > 5 and word[1:] in self._known else None
+
+
+def _spoken(word: str) -> Iterator[str]:
+    """What a Spanish word says without the endings of speech: `cansao` → `cansado`, `azulita` → `azul`."""
+    if word.endswith(("ao", "aos")):
+        yield word.replace("ao", "ado")
+    found = SMALLER.fullmatch(word)
+    if found:
+        stem, vowel, plural = found.groups()
+        roots = (stem, stem[:-2] + "c") if stem.endswith("qu") else (stem, stem.removesuffix("c"), stem + "n")
+        for root in roots:
+            yield from (
+                form for form in (root + vowel + plural, root + "e" + plural, root + plural, root) if len(form) > 3
+            )
 
 
 def _likely(typed: str, meant: str) -> bool:

@@ -1,12 +1,19 @@
 """Vital signs: temperature, pulse, blood pressure, oxygen and breaths, in figures or words, with or without units."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from flows.screen.evidence import Evidence
 from flows.screen.numbers import Number
 from flows.screen.pattern import Ground
 
 NEAR = 5
+SLOW_PULSE = 50
+RACING = 108
+FEVER_F, HIGHEST_F = 100, 107
+FEVER_C, HIGHEST_C = 38, 42
+KINDS_SAID = ("about_pulse", "about_oxygen", "about_breaths", "about_pressure")
 KINDS = {
     "vital_oxygen": ("about_oxygen", "percent", 50.0, 100.0),
     "vital_pulse": ("about_pulse", "per_minute", 20.0, 260.0),
@@ -14,8 +21,15 @@ KINDS = {
 }
 
 
-def vitals(numbers: Sequence[Number], ground: Ground, text: str, alone: bool) -> Iterator[Evidence]:
-    """The vital signs among a message's numbers; `alone`: the message is nothing but numbers."""
+class Setting(NamedTuple):
+    """What stands around the numbers: nothing else, or which signs that are there now."""
+
+    alone: bool = False
+    beside: frozenset[str] = frozenset()
+
+
+def vitals(numbers: Sequence[Number], ground: Ground, text: str, setting: Setting) -> Iterator[Evidence]:
+    """The vital signs among a message's numbers; a slow pulse that no rule names is worth a question."""
     paired = False
     for first, second in zip(numbers, [*numbers[1:], None], strict=False):
         if paired:
@@ -24,11 +38,13 @@ def vitals(numbers: Sequence[Number], ground: Ground, text: str, alone: bool) ->
         if second is not None and _pressure_pair(first, second, ground):
             paired = True
             yield _evidence("vital_pressure", first, "mmHg", text, first.value)
-        elif (found := _one(first, ground, text, alone)) is not None:
+        elif (found := _one(first, ground, text, setting)) is not None:
             yield found
+            if found.sign == "vital_pulse" and first.value <= SLOW_PULSE:
+                yield replace(found, sign="unclear")
 
 
-def _one(number: Number, ground: Ground, text: str, alone: bool) -> Evidence | None:
+def _one(number: Number, ground: Ground, text: str, setting: Setting) -> Evidence | None:
     for sign, (concept, unit, low, high) in KINDS.items():
         if low <= number.value <= high and _nearest(number, concept, ground):
             return _evidence(sign, number, unit, text, number.value)
@@ -36,7 +52,15 @@ def _one(number: Number, ground: Ground, text: str, alone: bool) -> Evidence | N
         return _evidence("vital_breaths", number, "per_minute", text, number.value)
     if 50 <= number.value <= 250 and _nearest(number, "about_pressure", ground) and number.value == int(number.value):
         return _evidence("vital_pressure", number, "mmHg", text, number.value)
-    return _temperature(number, ground, text, alone)
+    if "heart" in setting.beside and RACING <= number.value <= 220 and _bare(number, ground):
+        return _evidence("vital_pulse", number, "per_minute", text, number.value)
+    return _temperature(number, ground, text, setting)
+
+
+def _bare(number: Number, ground: Ground) -> bool:
+    """A whole number of which nothing is said: no kind, no age, no money, no count."""
+    named = any(_near(number, name, ground, 2) is not None for name in ("about_other_number", *KINDS_SAID))
+    return number.value == int(number.value) and not named and not ground.spans.get("weather")
 
 
 def _breaths_said(number: Number, ground: Ground) -> bool:
@@ -45,8 +69,10 @@ def _breaths_said(number: Number, ground: Ground) -> bool:
     return by_the_minute and _near(number, "breathing_word", ground, NEAR) is not None
 
 
-def _temperature(number: Number, ground: Ground, text: str, alone: bool) -> Evidence | None:
+def _temperature(number: Number, ground: Ground, text: str, setting: Setting) -> Evidence | None:
+    alone = setting.alone or (bool(setting.beside) and _bare(number, ground) and not _small_count(number))
     told = _near(number, "about_temperature", ground, NEAR) is not None or _degrees(number, ground)
+    told = told or any(end == number.start for _, end in ground.spans.get("temperature_letter", ()))
     value = number.value
     if told and 950 <= value <= 1100 and value == int(value):
         value /= 10
@@ -62,6 +88,11 @@ def _temperature(number: Number, ground: Ground, text: str, alone: bool) -> Evid
     if told and (44 <= value < 95 or 110 < value < 120) and _near(number, "temperature_word", ground, 2) is not None:
         return _evidence("vital_temperature", number, "unclear", text, value)
     return None
+
+
+def _small_count(number: Number) -> bool:
+    """Beside a sign, what is below a fever is as likely a count, an age or a day."""
+    return not (FEVER_F <= number.value <= HIGHEST_F or FEVER_C <= number.value <= HIGHEST_C)
 
 
 def _aged(number: Number, ground: Ground) -> bool:
