@@ -20,10 +20,11 @@ SMALL_WORDS = 0.8
 
 # How good a score must be to be answered, its lead before the next, and how good to be worth offering. Whoever is
 # offered a choice anyway is offered two, so the second needs little.
-SURE, LEAD, OFFERED, SECOND = 0.58, 0.2, 0.22, 0.1
+SURE, LEAD, OFFERED, SECOND = 0.62, 0.3, 0.22, 0.1
 # What raises the bar, since the question may be about anything: the share of it that no topic knows, each meaning
-# beyond a few, and a word that nobody here has ever heard of. What lowers it: it names this treatment.
-UNKNOWN, LENGTHY, FEW, STRANGE, OURS = 0.2, 0.04, 4, 0.1, -0.1
+# beyond a few, a word that nobody here has ever heard of, and one that names another illness or matter. What lowers
+# it: it names this treatment.
+UNKNOWN, LENGTHY, FEW, STRANGE, ELSEWHERE, OURS = 0.2, 0.04, 4, 0.1, 0.35, -0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,6 @@ def match(question: str, topics: Topics, language: Language | None = None) -> Ma
         return Match(NURSE, (NURSE,))
     if exactly := topics.exactly.get(" ".join(words)):
         return Match(exactly, (exactly,))
-    if topics.is_elsewhere(words, tokens):
-        return Match()
     alike = topics.index.ranked(tokens, language)
     return decide(weighed(alike, topics.usage.shares(asked)), doubt(words, tokens, topics))
 
@@ -58,6 +57,7 @@ def doubt(words: list[str], tokens: list[str], topics: Topics) -> float:
         UNKNOWN * topics.index.unknown_share(tokens)
         + LENGTHY * max(0, len(tokens) - FEW)
         + STRANGE * any(map(topics.wording.is_strange, words))
+        + ELSEWHERE * topics.is_elsewhere(words, tokens)
         + OURS * topics.are_ours(tokens)
     )
 
