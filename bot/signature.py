@@ -41,9 +41,12 @@ async def twilio_form(request: Request) -> FormData:
 
 async def _bounded(request: Request) -> Request:
     """The same request with its body read; 413 as soon as it is too large, whatever its length was said to be."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
+    body, more = bytearray(), True
+    while more:
+        # Not request.stream(): a generator that the loop must keep track of, for a body that comes in one piece.
+        part = await request.receive()
+        more = part.get("more_body", False)
+        body += part.get("body", b"")
         if len(body) > LARGEST:
             raise HTTPException(413)
 

@@ -1,6 +1,7 @@
 """What became of a text or a call, as Twilio tells it: late, twice, out of order, or before our request returned."""
 
 import logging
+from collections.abc import Callable
 
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
@@ -9,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from bot.joining.ending import FINAL, call_ended
 from bot.signature import TwilioForm, field, world_of
 from storage import outbox
+from storage.database import DatabaseDown
 
 log = logging.getLogger(__name__)
 router = APIRouter()
@@ -31,11 +33,19 @@ async def status(request: Request, form: TwilioForm, row: str) -> Response:
     def end(db: Session) -> None:
         call_ended(world, db, sid, row, world.clock())
 
+    def patiently(work: Callable[[Session], None]) -> None:
+        # Behind everybody else, but no less patient: what is not kept here has to be looked up.
+        with world.database.first(False):
+            world.database.retrying(work)
+
     try:
-        await run_in_threadpool(world.database.retrying, merge)
+        await run_in_threadpool(patiently, merge)
         if field(form, "CallStatus") in FINAL:
-            await run_in_threadpool(world.database.retrying, end)
+            await run_in_threadpool(patiently, end)
             world.wake.set()
+    except DatabaseDown as error:
+        # Said in one line: there may be hundreds of them, and each is one that a patient would wait for.
+        log.warning("a status of %s was not kept: %s", row, error)
     except Exception:
         # Callbacks are best effort on both sides: what is stuck is looked up.
         log.exception("a status of %s was not kept", row)
