@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, not_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, not_, or_
 from sqlmodel import Session, col, select
 
 from flows.case import CaseState
 from flows.delivery import FAILED, RANK, later
 from flows.words import Level
-from storage import bundles
+from storage import bundles, pages
 from storage.ids import new_id
 from storage.legs import leg_by_id, on_the_line
 from storage.statements import for_update
-from storage.tables import CaseRow, OutboxRow, PageRow
+from storage.tables import CaseRow, OutboxRow
 
 LATELY = timedelta(seconds=60)
 LEASE = timedelta(seconds=15)  # longer than a send may take; after it the sender counts as dead
 TO_SEND = ("waiting", "unknown")
+
+# Built once: each callback asks it.
+BY_ID = for_update(select(OutboxRow).where(OutboxRow.id == bindparam("row")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +172,7 @@ def merge_status(db: Session, row: OutboxRow, status: str, error: str | None = N
     row.status = status
     row.error = error or row.error
     if row.page_id:
-        page = db.get_one(PageRow, row.page_id)
-        page.status = later(page.status, status)
+        pages.got_further(db, row.page_id, status)
     return True
 
 
@@ -230,7 +232,7 @@ def seen(db: Session, outbox_id: str) -> OutboxRow | None:
 
 def by_id(db: Session, outbox_id: str) -> OutboxRow | None:
     """One row, locked, or None."""
-    return db.exec(for_update(select(OutboxRow).where(OutboxRow.id == outbox_id))).first()
+    return db.exec(BY_ID, params={"row": outbox_id}).first()
 
 
 def _locked(db: Session, outbox_id: str) -> OutboxRow:

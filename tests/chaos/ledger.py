@@ -148,7 +148,7 @@ class Ledger:
 
     def _same(self, sid: str, body: str, kept: bool) -> None:
         before = self.replies.get(sid)
-        kept = kept or self.points.refused != self.refused
+        kept = kept or self.points.is_down or self.points.refused != self.refused
         self.refused = self.points.refused
         # Without the database nobody can know what was said before: such an answer may be another one.
         if before is not None and before[0] != body and not before[1] and not kept:
@@ -178,10 +178,11 @@ class Ledger:
             self.breaks("page with the reply", f"case {row.code} was answered for {flag.sign} without a page")
 
     def case_of(self, db: Session, phone: str) -> CaseRow | None:
-        """The newest case of a phone."""
+        """The newest case of a phone; of two at one moment, the one that is open."""
         key = vault_of(db).lookup(phone)
+        order = (col(CaseRow.opened_at).desc(), col(CaseRow.closed_at).is_not(None))
         query = select(CaseRow).join(ContactRow, col(ContactRow.id) == CaseRow.contact_id)
-        return db.exec(query.where(ContactRow.phone_key == key).order_by(col(CaseRow.opened_at).desc())).first()
+        return db.exec(query.where(ContactRow.phone_key == key).order_by(*order)).first()
 
     # What the rows say
 

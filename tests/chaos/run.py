@@ -14,6 +14,8 @@ from tests.chaos.tail import quiet_end
 from tests.chaos.theatre import theatre
 from tests.house import CENTER, SPECIALISTS
 
+# One in so many schedules ends with a whole round of the ladder in which nobody answers; not in step with the rosters.
+ROUNDS = 7
 ROSTERS = (
     SPECIALISTS.format(ben=""),
     SPECIALISTS.format(ben='on_call = ["Mon 07:00-07:01"]'),
@@ -64,7 +66,7 @@ def run(house: Playhouse, seed: int, steps: Sequence[Step]) -> Failure | None:
         play = Play(stage)
         try:
             play.all(steps)
-            quiet_end(play, patient=seed % 16 < 5)
+            quiet_end(play, patient=seed % ROUNDS == 0)
         except Violation as broken:
             return Failure(seed, broken.law, str(broken), tuple(steps))
         finally:

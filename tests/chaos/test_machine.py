@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from tests.chaos import draw
 from tests.chaos.play import Play
 from tests.chaos.playhouse import Playhouse
-from tests.chaos.run import roster_of, run_seed
+from tests.chaos.run import ROUNDS, roster_of, run_seed
 from tests.chaos.step import Step
 from tests.chaos.tail import quiet_end
 from tests.chaos.theatre import theatre
@@ -54,7 +54,7 @@ def test_promises_hold_whatever_breaks(playhouse: Playhouse) -> None:
             """The quiet end."""
             if hasattr(self, "play"):
                 with self.stack:
-                    quiet_end(self.play, patient=self.seed % 16 < 5)
+                    quiet_end(self.play, patient=self.seed % ROUNDS == 0)
 
     few = settings(
         max_examples=EXAMPLES,
