@@ -9,6 +9,7 @@ import logging
 import multiprocessing
 import os
 import random
+import resource
 import sys
 import tempfile
 import time
@@ -110,9 +111,16 @@ def many(arguments: argparse.Namespace, template: Path) -> int:
             break
     seconds = time.monotonic() - began
     print(f"{done} schedules in {seconds:.0f} s ({done / seconds:.2f}/s), {sum(laws.values())} failed: {dict(laws)}")
+    print(f"processor time: {spent():.0f} s, {spent() / done:.2f} s a schedule", flush=True)
     for failure in first.values():
         show(failure, template, arguments.shrink)
     return 1 if laws else 0
+
+
+def spent() -> float:
+    """Seconds of processor time, of this process and of those that it has waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def show(failure: Failure, template: Path, shrink: bool) -> None:
