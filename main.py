@@ -3,17 +3,16 @@
 import logging
 import sys
 import tempfile
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from socket import socket
+from typing import Annotated, Literal
 
 import httpx
 import typer
 from fastapi import FastAPI
 from pydantic import ValidationError
-from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import create_app
@@ -31,9 +30,9 @@ from bot.listing import LISTS, Listing
 from bot.preflight import preflight as find_problems
 from bot.screening import screen_lines
 from bot.senders import SEATS
-from bot.server import run
-from bot.settings import Settings, SettingsError
-from bot.start import Preparing, prepare, roster_lines
+from bot.server import PortTaken, listen, run
+from bot.settings import Settings, SettingsError, complaints
+from bot.start import Preparing, missing_database, prepare, roster_lines
 from bot.world import World
 from flows.catalog import CatalogError
 from flows.catalog import parse as parse_catalog
@@ -43,7 +42,7 @@ from flows.library import Library
 from flows.screen.lexicon import parse as parse_lexicon
 from flows.triage.limits import parse_limits
 from storage.database import Database, DatabaseDown
-from storage.engines.lockfile import AlreadyServed, lock_file
+from storage.engines.lockfile import AlreadyServed, one_process
 from storage.keyring import BrokenKeyring, WrongSecret
 from storage.spool import Spool, SpoolError
 
@@ -77,7 +76,9 @@ def read_settings() -> Settings:
         settings = Settings()
         if problems := settings.problems():
             raise SettingsError("\n".join(problems))
-    except (ValidationError, SettingsError) as error:
+    except ValidationError as error:
+        sys.exit(f"The settings are not right:\n{complaints(error)}")
+    except SettingsError as error:
         sys.exit(f"The settings are not right:\n{error}")
     return settings
 
@@ -109,6 +110,14 @@ def make_world(settings: Settings) -> World:
     return World(settings, center, library, database, carrier, now, lifeline)
 
 
+def stored_world() -> World:
+    """The world of a command that only looks at what is stored: it makes no database where there is none."""
+    world = make_world(read_settings())
+    if missing := missing_database(world):
+        sys.exit(missing)
+    return world
+
+
 def make_app(world: World, *, migrate: bool) -> FastAPI:
     """The application with its engine; in desk mode with the desk beside it, on the same port."""
     app = create_app(world, Engine(world))
@@ -121,12 +130,6 @@ def make_app(world: World, *, migrate: bool) -> FastAPI:
     return app
 
 
-def one_process(settings: Settings) -> AbstractContextManager[None]:
-    """Hold the lock of a SQLite file; PostgreSQL bears many processes."""
-    path = make_url(settings.database).database
-    return lock_file(Path(f"{path}.lock")) if settings.database.startswith("sqlite") and path else nullcontext()
-
-
 @cli.command()
 def serve(
     port: Annotated[int, typer.Option(help="Port; default $PORT or 8000.")] = 0,
@@ -136,17 +139,26 @@ def serve(
     settings = read_settings()
     settings = settings.model_copy(update={"port": port}) if port else settings
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with listen(settings.host, settings.port) as at:
+        serve_at(at, settings, migrate=migrate)
+
+
+def serve_at(at: socket, settings: Settings, *, migrate: bool) -> None:
+    """Put everything together, say where it is, and serve until a signal comes."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sys.exit(f"HELPLINE_DATA_DIR {settings.data_dir} cannot be a folder: {error.strerror}")
     world = make_world(settings)
     try:
         world.lifeline.spool.check()
     except SpoolError as error:
         sys.exit(str(error))
     world.lifeline.remember()
-    with one_process(settings):
+    with one_process(settings.database):
         app = make_app(world, migrate=migrate)
         typer.echo("\n".join(opening_lines(world)))
-        run(app, settings.host, settings.port, app.state.let_go)
+        run(app, at, app.state.let_go)
 
 
 @cli.command("desk")
@@ -155,7 +167,8 @@ def serve_desk(port: Annotated[int, typer.Option()], product: Annotated[str, typ
     settings = read_settings().model_copy(update={"public_url": product})
     alone = lay_desk(settings, read_config(settings), now)
     alone.start()
-    run(alone.app, settings.host, port, alone.let_go)
+    with listen(settings.host, port) as at:
+        run(alone.app, at, alone.let_go)
 
 
 @cli.command()
@@ -179,7 +192,7 @@ def add_list(name: str, listing: Listing) -> None:
 
     @cli.command(name, help=listing.help)
     def show() -> None:
-        world = make_world(read_settings())
+        world = stored_world()
         with world.database.reading() as db:
             for line in listing.lines(world, db):
                 typer.echo(line)
@@ -190,9 +203,9 @@ for one_name, one_listing in LISTS.items():
 
 
 @cli.command()
-def roster(act: Annotated[str, typer.Argument(help="show or import")] = "show") -> None:
+def roster(act: Annotated[Literal["show", "import"], typer.Argument()] = "show") -> None:
     """How the roster differs from the centre's file; `import` takes the file over."""
-    for line in roster_lines(make_world(read_settings()), take_over=act == "import"):
+    for line in roster_lines(stored_world(), take_over=act == "import"):
         typer.echo(line)
 
 
@@ -216,15 +229,15 @@ def talk(voice: Annotated[bool, typer.Option(help="Call instead of texting.")] =
         typer.echo("\n" + talk_with(rehearse(world, MovedClock(now())), sys.stdin, typer.echo, voice=voice))
 
 
-add_commands(cli, Editor(ROOT, read_content, make_library, lambda: make_world(read_settings())))
-cli.add_typer(console_commands(lambda: make_world(read_settings())), name="console")
+add_commands(cli, Editor(ROOT, read_content, make_library, stored_world))
+cli.add_typer(console_commands(stored_world), name="console")
 
 
 def main() -> None:
     """Run the command; what is wrong outside of it is said in one line."""
     try:
         cli()
-    except (AlreadyServed, DatabaseDown, WrongSecret, BrokenKeyring) as error:
+    except (AlreadyServed, DatabaseDown, PortTaken, WrongSecret, BrokenKeyring) as error:
         sys.exit(str(error))
     except SQLAlchemyError as error:
         sys.exit(f"HELPLINE_DATABASE_URL does not work: {type(error).__name__}")

@@ -45,6 +45,8 @@ def _content(at: Editor) -> Callable[..., None]:
         """Check the content; name everything that is unfit."""
         if sign_file:
             path = at.root / "flows/content" / Path(sign_file).name
+            if not path.is_file():
+                sys.exit(f"{path}: no such content file")
             path.write_text(sign(path.read_text(encoding="utf-8"), date.today(), by or None), encoding="utf-8")
         try:
             parse_catalog(at.read_content(), today=date.today())
@@ -83,7 +85,9 @@ def _rules(at: Editor) -> Callable[..., None]:
         words: Annotated[bool, typer.Option(help="Show the texts themselves.")] = False,
     ) -> None:
         """What changed content would have made of the stored texts: `rules diff FILE …`."""
-        named = [path for path in files if path.name != "diff"]
+        named = [path for path in files if path != Path("diff")]
+        if missing := [str(path) for path in named if not path.is_file()]:
+            sys.exit(f"no such file: {', '.join(missing)}")
         now = at.read_content()
         new = now | {path.name: path.read_text(encoding="utf-8") for path in named}
         for line in looser_lines(new["clinical.toml"]):

@@ -2,8 +2,8 @@
 
 from bot.twiml import Keys
 from bot.world import World
-from flows.dialogue.questions import is_yes_no
 from flows.dialogue.choice import MENU_OF
+from flows.dialogue.questions import is_yes_no
 from flows.model import Conversation
 from flows.states import State
 from flows.words import Channel, Language

@@ -1,12 +1,14 @@
 """Preflight: what would lose a patient, found before one calls. Each finding says how to mend it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import httpx
 
 from bot.finding import Finding
 from bot.numbers import number_findings
+from bot.start import missing_database
 from bot.world import World
 from flows.oncall import on_call
 from storage.roster import differences, roster
@@ -31,6 +33,9 @@ def _settings(world: World) -> Iterator[Finding]:
 
 
 def _database(world: World) -> Iterator[Finding]:
+    if missing := missing_database(world):
+        yield Finding(missing)
+        return
     if not world.database.ping():
         yield Finding("the database does not answer: check HELPLINE_DATABASE_URL and that it runs")
         return
@@ -51,11 +56,10 @@ def _coverage(world: World) -> Iterator[Finding]:
     """Half-hours of the next fourteen days in which nobody of the roster is on call."""
     start = world.local(world.clock()).replace(minute=0, second=0, microsecond=0)
     moments = [start + step * STEP for step in range(int(timedelta(days=DAYS) / STEP))]
-    try:
-        with world.database.reading() as db:
+    gaps = [moment for moment in moments if not _covered(world, moment)]  # the file, where there are no rows yet
+    if not missing_database(world):
+        with suppress(Exception), world.database.reading() as db:
             gaps = [moment for moment in moments if not roster(db, moment).on_call()]
-    except Exception:
-        gaps = [moment for moment in moments if not _covered(world, moment)]  # the file, where there are no rows yet
     if gaps:
         hours = len(gaps) * STEP.total_seconds() / 3600
         yield Finding(

@@ -1,6 +1,8 @@
 """The web server: uvicorn, which lets go of the pages that stream before it waits for them to end."""
 
 import contextlib
+import gc
+import socket
 from collections.abc import Callable
 from types import FrameType
 
@@ -9,6 +11,7 @@ from fastapi import FastAPI
 
 # Seconds for what is being answered; a deploy waits no longer than this.
 GRACE = 3
+BACKLOG = 2048
 
 
 class Server(uvicorn.Server):
@@ -25,10 +28,23 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def run(app: FastAPI, host: str, port: int, let_go: Callable[[], None] = lambda: None) -> None:
+class PortTaken(Exception):
+    """Nobody can listen there; the message says why, and what moves it."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port, before anything is said or begun. Raises PortTaken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise PortTaken(f"{host}:{port} cannot be listened on ({error.strerror}): PORT=… moves it") from error
+
+
+def run(app: FastAPI, at: socket.socket, let_go: Callable[[], None] = lambda: None) -> None:
     """Serve until a signal comes."""
-    config = uvicorn.Config(
-        app, host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE
-    )
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE)
+    # What was made for the start lives as long as the process: there is no need to look at it again and again.
+    gc.freeze()
     with contextlib.suppress(KeyboardInterrupt):
-        Server(config, let_go).run()
+        Server(config, let_go).run(sockets=[at])

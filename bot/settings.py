@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DESK_SECRET = "the desk's own secret: only for trying things out on one table"
@@ -15,6 +15,11 @@ DESK_NUMBER = "+15555550000"
 
 class SettingsError(ValueError):
     """The settings would lose a patient; the message names each one that is wrong, and how to mend it."""
+
+
+def complaints(error: ValidationError) -> str:
+    """What is wrong with the settings, one line each, without the values, which may be secret."""
+    return "\n".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
 
 
 class Settings(BaseSettings):
@@ -35,7 +40,7 @@ class Settings(BaseSettings):
     twilio_api_url: str | None = Field(default=None, validation_alias="HELPLINE_TWILIO_API_URL")
     account_sid: str = Field(default=DESK_ACCOUNT, validation_alias="TWILIO_ACCOUNT_SID")
     auth_token: SecretStr = Field(default=SecretStr(DESK_TOKEN), validation_alias="TWILIO_AUTH_TOKEN")
-    port: int = Field(default=8000, validation_alias="PORT")
+    port: int = Field(default=8000, validation_alias="PORT", ge=1, le=65535)
 
     @field_validator("public_url")
     @classmethod

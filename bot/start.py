@@ -1,7 +1,10 @@
 """Starting: bring the database up to date and seed the roster; if the database is away, keep trying while we answer."""
 
 import logging
+from pathlib import Path
 from threading import Event, Thread
+
+from sqlalchemy import make_url
 
 from bot.console.demo import make_demo_accounts
 from bot.world import World
@@ -25,6 +28,14 @@ def prepare(world: World, *, migrate: bool) -> list[str]:
     return lines + [
         f"roster differs from the centre's file: {line} (roster import takes it over)" for line in differing
     ]
+
+
+def missing_database(world: World) -> str:
+    """What to do where the SQLite file does not exist yet; empty = it does, or it is a server."""
+    url = make_url(world.settings.database)
+    if not world.settings.database.startswith("sqlite") or Path(url.database or "").is_file():
+        return ""
+    return f"there is no database at {url.database} yet: start the helpline once, or set HELPLINE_DATABASE_URL"
 
 
 def roster_lines(world: World, *, take_over: bool) -> list[str]:

@@ -122,9 +122,28 @@ def differences(db: Session, entries: Iterable[Entry]) -> list[str]:
         for key, row in have.items()
         if key not in wanted
     ]
-    tiers = [
-        f"{row.name}: tier {wanted[key].tier} in the file, {row.tier} in the roster"
+    changed = [
+        f"{row.name}: {what} {there or 'none'} in the file, {here or 'none'} in the roster"
         for key, row in have.items()
-        if key in wanted and wanted[key].tier != row.tier
+        if key in wanted
+        for what, there, here in _compared(wanted[key], row, _windows(db, row))
+        if there != here
     ]
-    return [*missing, *extra, *tiers]
+    return [*missing, *extra, *changed]
+
+
+def _windows(db: Session, row: SpecialistRow) -> list[str]:
+    return sorted(db.exec(select(ShiftRow.window).where(ShiftRow.specialist_id == row.id)))
+
+
+def _compared(entry: Entry, row: SpecialistRow, windows: list[str]) -> list[tuple[str, str, str]]:
+    """What may differ for one number: its name, as the file has it, as the roster has it."""
+    return [
+        ("name", entry.name, row.name or ""),
+        ("tier", str(entry.tier), str(row.tier)),
+        ("languages", ",".join(entry.languages), row.languages),
+        ("on_call", ", ".join(sorted(entry.windows)), ", ".join(windows)),
+        ("email", "another" if (entry.email or "") != (row.email or "") else "", ""),
+        ("children", str(entry.children), str(row.children)),
+        ("max_cases", str(entry.max_cases), str(row.max_cases)),
+    ]

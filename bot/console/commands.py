@@ -53,7 +53,9 @@ def opening_lines(world: World) -> list[str]:
     """What a start prints: where to look, and at the desk also how to sign in."""
     if world.settings.mode != "desk":
         return [f"The helpline is at {world.settings.base_url}"]
-    lines = [f"The helpline is at {world.settings.base_url}; its phones are at {world.url('/desk')}"]
+    elsewhere = world.settings.twilio_api_url
+    phones = f"it sends to {elsewhere}" if elsewhere else f"its phones are at {world.url('/desk')}"
+    lines = [f"The helpline is at {world.settings.base_url}; {phones}"]
     try:
         found = demo_sign_in(world)
     except DatabaseDown:

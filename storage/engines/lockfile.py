@@ -3,8 +3,10 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+
+from sqlalchemy import make_url
 
 
 class AlreadyServed(Exception):
@@ -25,6 +27,12 @@ def lock_file(path: Path) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
+
+
+def one_process(url: str) -> AbstractContextManager[None]:
+    """Hold the lock of a SQLite file; PostgreSQL bears many processes."""
+    path = make_url(url).database
+    return lock_file(Path(f"{path}.lock")) if url.startswith("sqlite") and path else nullcontext()
 
 
 def _explain(path: Path, owner: str) -> str:

@@ -115,7 +115,12 @@ async def _deed(number: str, name: str, request: Request) -> Response:
     # JSON alone: a form on another site can't send it.
     if name not in DEEDS or request.headers.get("content-type", "").partition(";")[0] != "application/json":
         raise HTTPException(404)
-    said = await request.json()
+    try:
+        said = await request.json()
+    except ValueError as wrong:
+        raise HTTPException(400, "no JSON") from wrong
+    if not isinstance(said, dict):
+        raise HTTPException(400, "a JSON object is needed")
     try:
         # In a thread of its own, since without the real-time thread the product is asked right here.
         await run_in_threadpool(DEEDS[name], _desk(request).phone(number), said)
