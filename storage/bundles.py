@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, update
 from sqlmodel import Session, col, func, select
 
 from flows.case import CaseState
@@ -38,6 +38,16 @@ def _begun(db: Session, now: datetime, ago: timedelta, lease: timedelta) -> int:
     begun = or_(col(OutboxRow.sent_at) > now - ago, sending)
     query = select(func.count()).select_from(OutboxRow).where(is_page_call(), begun)
     return int(db.exec(query.where(col(OutboxRow.due_at) > now - REMEMBERED)).one())
+
+
+def hold(db: Session, leaving: Sequence[str], now: datetime) -> None:
+    """All that is due and does not leave now waits a second; in two statements, for it may be hundreds."""
+    db.flush()
+    stays = and_(is_page_call(), col(OutboxRow.id).not_in(leaving))
+    waits = and_(stays, col(OutboxRow.status).in_(("waiting", "unknown")), col(OutboxRow.due_at) <= now)
+    orphaned = and_(stays, col(OutboxRow.status) == "sending", col(OutboxRow.lease_until) <= now)
+    db.execute(update(OutboxRow).where(waits).values(due_at=now + SECOND))
+    db.execute(update(OutboxRow).where(orphaned).values(lease_until=now + SECOND))
 
 
 def bundled(db: Session, calls: Sequence[OutboxRow]) -> list[OutboxRow]:

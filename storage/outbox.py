@@ -66,17 +66,15 @@ def _due(db: Session, now: datetime, which: ColumnElement[bool], limit: int) -> 
 
 def _page_calls(db: Session, now: datetime, limit: int) -> Sequence[OutboxRow]:
     """The calls that may leave now; the others wait a second, and a crowd for one phone has become one call."""
-    due = _due(db, now, bundles.is_page_call(), bundles.MOST)
-    free = min(bundles.room(db, now, LEASE), limit) if due else 0
-    if len(due) <= free:
+    free = min(bundles.room(db, now, LEASE), limit)
+    due = _due(db, now, bundles.is_page_call(), bundles.MOST) if free else []
+    if free and len(due) <= free:
         return due
     fresh = [row for row in due if row.status == "waiting" and _why_not(db, row, now) is None]
     old = [row for row in due if row not in fresh]
-    calls = [*old, *bundles.bundled(db, fresh)]
-    for row in calls[free:]:
-        row.due_at = now + bundles.SECOND
-        row.lease_until = row.due_at if row.status == "sending" else None
-    return calls[:free]
+    calls = [*old, *bundles.bundled(db, fresh)][:free]
+    bundles.hold(db, [row.id for row in calls], now)
+    return calls
 
 
 def _claimed(db: Session, row: OutboxRow, now: datetime) -> Send | None:

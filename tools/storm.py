@@ -1,4 +1,4 @@
-"""`python tools/storm.py outage|crowd`: storms on real processes; docs/storms.md says what they hold and what came of them.
+"""`python tools/storm.py outage|crowd|replica`: storms on real processes; docs/storms.md says what came of them.
 
 Exit 1 if a promise was broken.
 """
@@ -34,6 +34,7 @@ def told_crowd(found: Crowd) -> list[str]:
         f"reply p50 / p95 / p99 {milliseconds(found.sent.delays)}",
         f"first page by text p50 / p95 / p99 {milliseconds(found.texts)}, the very first {min(found.texts):.2f} s, "
         f"the last {max(found.texts):.2f} s",
+        f"{found.from_memory} were paged from memory first, since the line to the database was too long",
         f"{len(found.calls)} calls, the first after {min(found.calls):.2f} s, at most {found.densest} in ten seconds",
     ]
 

@@ -9,9 +9,10 @@ from sqlmodel import select
 
 from bot.settings import DESK_SECRET
 from storage.database import Database
-from storage.tables import CaseRow, ContactRow, OutboxRow
+from storage.tables import CaseEventRow, CaseRow, ContactRow, OutboxRow
 from tools.benchmarks.load import Order, Sent
 from tools.benchmarks.numbers import percentile
+from tools.benchmarks.outage import first_pages
 from tools.benchmarks.processes import arrivals, receiver, send
 from tools.served import served
 
@@ -50,6 +51,7 @@ class Crowd:
     sent: Sent
     texts: list[float] = field(default_factory=list)
     calls: list[float] = field(default_factory=list)
+    from_memory: int = 0
     unspoken: int = 0
     wrong: list[str] = field(default_factory=list)
 
@@ -78,26 +80,24 @@ def _look(found: Crowd, url: str, came: list[dict[str, object]]) -> None:
     began = min(found.sent.flags.values())
     times = {str(one["row"]): float(str(one["at"])) for one in reversed(came)}
     database = Database(url, [DESK_SECRET])
-    query = (
-        select(OutboxRow, ContactRow.phone)
-        .join(CaseRow, CaseRow.id == OutboxRow.case_id)  # type: ignore[arg-type]
-        .join(ContactRow, ContactRow.id == CaseRow.contact_id)  # type: ignore[arg-type]
-        .where(OutboxRow.purpose == "page")
-    )
     with database.reading() as db:
-        rows = db.exec(query).all()
-        cases = {case.id for case in db.exec(select(CaseRow))}
+        phones = {row.id: row.phone or "" for row in db.exec(select(ContactRow))}
+        cases = {case.id: phones.get(case.contact_id, "") for case in db.exec(select(CaseRow))}
+        rows = list(db.exec(select(OutboxRow).where(OutboxRow.purpose == "page")))
+        lost = db.exec(select(CaseEventRow).where(CaseEventRow.kind == "paged_without_database")).all()
+        codes = {str((event.detail or {}).get("code")): event.case_id for event in lost}
     database.close()
-    first: dict[str, float] = {}
-    spoken: set[str] = set()
-    for row, phone in rows:
-        if row.kind == "text" and row.id in times:
-            first[phone or ""] = min(first.get(phone or "", float("inf")), times[row.id])
-        if row.kind == "call" and row.id in times:
-            found.calls.append(times[row.id] - began)
-            spoken |= {row.case_id or "", *(row.parameters or {}).get("cases", [])}
-    found.texts = [first[phone] - at for phone, at in found.sent.flags.items() if phone in first]
-    found.unspoken = len(cases - spoken)
+    first = first_pages(came, {row.id: row.case_id for row in rows}, codes)
+    found.texts = [at - found.sent.flags[cases[case_id]] for case_id, at in first.items()]
+    found.calls = [float(str(one["at"])) - began for one in came if one["kind"] == "call"]
+    spoken = {case_id for row in rows if row.kind == "call" and row.id in times for case_id in spoken_for(row)}
+    found.from_memory = len(codes)
+    found.unspoken = len(set(cases) - spoken)
+
+
+def spoken_for(row: OutboxRow) -> list[str]:
+    """The cases that a call speaks for."""
+    return [row.case_id or "", *(row.parameters or {}).get("cases", [])]
 
 
 def _judge(found: Crowd) -> None:

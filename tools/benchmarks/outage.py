@@ -114,7 +114,7 @@ def _look(found: Outage, url: str, came: list[dict[str, object]]) -> None:
         codes = {str((event.detail or {}).get("code")): event.case_id for event in lost}
     database.close()
     sender = {case.id: phones.get(case.contact_id, "") for case in cases}
-    first = _first_pages(came, rows, codes)
+    first = first_pages(came, rows, codes)
     for case_id, phone in sender.items():
         if case_id in first and phone in found.sent.flags:
             found.paged.append(first[case_id] - found.sent.flags[phone])
@@ -122,7 +122,7 @@ def _look(found: Outage, url: str, came: list[dict[str, object]]) -> None:
     found.wrong += _accounts(found.sent, sender, first, claims)
 
 
-def _first_pages(came: list[dict[str, object]], rows: dict[str, str | None], codes: dict[str, str]) -> dict[str, float]:
+def first_pages(came: list[dict[str, object]], rows: dict[str, str | None], codes: dict[str, str]) -> dict[str, float]:
     """When the first page by text of each case came, by a row of ours or by a code from memory."""
     first: dict[str, float] = {}
     for one in came:

@@ -1,9 +1,9 @@
 """Twilio's REST API as a tiny, quick server in a process of its own: it takes everything, and says when it came.
 
-`python -m tools.benchmarks.receiver PORT DELAY CALLBACKS` answers every POST with 201 after DELAY seconds; GET /arrivals
-lists what came, with the time of the monotonic clock, which all processes of a machine share. With CALLBACKS (1) it tells
-what becomes of each text and call, as Twilio does: a text is sent and delivered; calls are dialled one a second, ring,
-and nobody answers.
+`python -m tools.benchmarks.receiver PORT DELAY CALLBACKS` answers every POST with 201 after DELAY seconds; GET
+/arrivals lists what came, with the time of the monotonic clock, which all processes of a machine share. With CALLBACKS
+(1) it tells what becomes of each text and call, as Twilio does: a text is sent and delivered; calls are dialled one a
+second, ring, and nobody answers.
 """
 
 import asyncio
