@@ -10,6 +10,8 @@ from flows.knowledge.wording import stem
 from flows.words import Language
 
 NURSE = "ask_nurse"
+# "The ER, or wait?" is never left to a choice of two: whoever may be asking it is told not to wait.
+SAFETY = "er_or_wait"
 
 
 Scores = list[tuple[float, str]]
@@ -78,4 +80,5 @@ def decide(ranked: Scores, doubt: float) -> Match:
     best, topic = ranked[0]
     lead = best - (ranked[1][0] if len(ranked) > 1 else 0.0)
     offered = tuple(other for score, other in ranked if other != ASIDE and score >= SECOND)[:2]
-    return Match(topic if best >= SURE + doubt and lead >= LEAD else None, offered)
+    sure = topic == SAFETY or (best >= SURE + doubt and lead >= LEAD)
+    return Match(topic if sure else None, offered)

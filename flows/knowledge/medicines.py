@@ -22,6 +22,7 @@ class Medicines:
         self.endings = tuple(fold(table.get("medicine_endings", "")).split())
         self.phrases = tuple(map(fold, table.get("medicine_phrases", ())))
         self.exempt = tuple(map(fold, table.get("not_medicine", ())))
+        self.persons = frozenset(fold(table.get("medicine_person", "")).split())
         self.not_asked = tuple(map(fold, table.get("medicine_is_cost", ())))
         self.yields_to = frozenset(table.get("medicine_yields_to", ()))
 
@@ -39,6 +40,8 @@ class Medicines:
         return bool(self.general.intersection(words)) and self.yields_to.isdisjoint(tokens)
 
     def takes(self, text: str, phrase: str) -> bool:
-        """Whether "can I take" stands there and is not followed by a bath or a trip."""
+        """Whether "can I take" stands there and is not followed by a bath, a trip or a person."""
         _, found, rest = text.partition(f" {phrase} ")
-        return bool(found) and not any(word in self.exempt for word in rest.split()[:4])
+        following = rest.split()[:4]
+        somebody = bool(following) and phrase.endswith("take") and following[0] in self.persons
+        return bool(found) and not somebody and not any(word in self.exempt for word in following)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flows.catalog import Catalog
 from flows.catalog import parse as parse_catalog
-from flows.knowledge.match import NURSE, Match, match
+from flows.knowledge.match import NURSE, SAFETY, Match, match
 from flows.knowledge.topics import Section, Topic, Topics, parse
 from flows.segments import segments
 from flows.words import Channel, Language
@@ -150,6 +150,31 @@ def test_questions_on_medicines_lead_to_a_nurse() -> None:
     """A medicine or a dose is always a question for a nurse."""
     for language, question in rows("questions_medicine.tsv"):
         assert match(question, TOPICS, Language(language)).topic == NURSE, question
+
+
+ER_OR_WAIT = [
+    "should i take him to the ER or wait", "do i go to the emergency room or sleep on it",
+    "should we drive her to the er",
+    "is it ok to wait for the clinic to open", "should i take mom to the hospital tonight", "er or wait til tomorrow?",
+    "lo llevo a urgencias o me espero", "vamos a emergencias o esperamos a mañana", "será que la llevo al hospital",
+    "puedo esperar hasta mañana para ir a urgencias",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", ER_OR_WAIT)
+def test_whether_to_go_to_the_er_gets_the_safety_line(question: str) -> None:
+    """Go or wait is never a question on medicines, nor a choice of two: do not wait, in one part of a text."""
+    assert match(question, TOPICS).topic == SAFETY
+    for language in Language:
+        assert segments(CATALOG.say(TOPICS[SAFETY].answer, language, Channel.sms, {"emergency": "911"})) == 1
+
+
+@pytest.mark.parametrize(
+    "question", ["should i take him off his prednisone", "can i give her tylenol", "can he take it"]
+)
+def test_a_medicine_given_to_somebody_is_still_a_medicine(question: str) -> None:
+    """Taking a person somewhere is no medicine; taking a person off one is."""
+    assert match(question, TOPICS).topic == NURSE
 
 
 def test_questions_without_an_answer_get_none() -> None:
