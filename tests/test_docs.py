@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from bot.diagrams import diagrams
+from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 
@@ -22,3 +23,12 @@ def test_the_map_names_only_what_is_there() -> None:
             assert (ROOT / path).exists(), f"{page}: {path}"
         for path in re.findall(r"\]\((?!http)([\w./-]+)\)", text):
             assert ((ROOT / page).parent / path).exists(), f"{page}: {path}"
+
+
+def test_every_setting_stands_in_the_readme() -> None:
+    """The README's table has every setting that the program reads, and none that it does not."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = re.findall(r"^\| `([A-Z_]+)` \|", text, flags=re.MULTILINE)
+
+    read = [str(field.validation_alias) for field in Settings.model_fields.values()]
+    assert sorted(table) == sorted([*read, "FORWARDED_ALLOW_IPS"])
