@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flows.screen.net import Net, weights_of
 from flows.screen.pattern import CLOSER, CONCEPT, Pattern, by_anchor, parts_of, readings
 from flows.screen.spelling import Spelling
 
 NOTHING = "nothing"
 LANGUAGES = ("en", "es")
 HINT = 6
+NO_NET = Net({}, 0, 1)
 NEGATIVE_CONCEPTS = frozenset({"cannot", "not_now", "muy_mal"})
 NEGATIVE_WORDS = frozenset(
     "no not cant cannot wont dont doesnt didnt isnt arent havent hasnt without sin ni never nunca ya aint couldnt "
@@ -51,6 +53,7 @@ class Draft:
     slips: dict[str, str] = field(default_factory=dict)
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unions: dict[str, set[str]] = field(default_factory=dict)
+    net: Net = NO_NET
     faults: list[str] = field(default_factory=list)
 
 
@@ -66,6 +69,7 @@ class Lexicon:
     small: frozenset[str]
     spelling: Spelling
     hints: frozenset[str] = frozenset()
+    net: Net = NO_NET
     examples: tuple[Example, ...] = ()
     remembered: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -95,7 +99,7 @@ def parse(documents: Mapping[str, str]) -> Lexicon:
         for name, table in tables.items():
             try:
                 read_part(draft, name, table)
-            except (TypeError, AttributeError, KeyError) as error:
+            except (TypeError, AttributeError, KeyError, ValueError) as error:
                 draft.faults.append(f"{name}: {error!r}")
     used = {part for pattern in draft.patterns for part in pattern.parts if not part.startswith("=")}
     used |= set(draft.unions)
@@ -136,6 +140,9 @@ def _read(draft: Draft, name: str, document: Mapping[str, Any]) -> None:
         _read_sign(draft, name, entry)
     for listed in document.get("common", {}).values():
         draft.common |= set(listed.split())
+    if "net" in document:
+        net = document["net"]
+        draft.net = Net(dict(weights_of(net["words"])), net["start"], net["bar"])
     for meant, listed in document.get("slips", {}).items():
         draft.slips |= dict.fromkeys(listed.split(), meant)
 
@@ -214,5 +221,6 @@ def _finish(draft: Draft) -> Lexicon:
         small=small,
         spelling=Spelling(draft.vocabulary, draft.common, draft.slips),
         hints=frozenset(hint for hint in hints if len(hint) == HINT),
+        net=draft.net,
         examples=tuple(draft.examples),
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from flows.screen.evidence import About, Evidence, Reading, Scope
 from flows.screen.ground import lay
 from flows.screen.lexicon import HINT, NOTHING, Lexicon
+from flows.screen.net import caught
 from flows.screen.numbers import numbers
 from flows.screen.pattern import Ground, Pattern, Span, matches
 from flows.screen.plea import opt_out_of, plea_of
@@ -38,8 +39,9 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     signs = _signs(words, ground, composed, lexicon)
     measured = list(_vitals(words, ground, composed, _there(signs)))
     evidence = [*(one for one in signs if not (measured and one.sign == "unclear")), *measured]
-    evidence += _hints(words, ground, composed, lexicon) if not evidence else []
     opt_out = opt_out_of(words, ground)
+    evidence += _hints(words, ground, composed, lexicon) if not evidence else []
+    evidence += _netted(words, composed, lexicon) if not evidence and opt_out is None else []
     caregiver = bool(ground.spans.get("relative")) or any(e.about == About.other for e in evidence)
     return Reading(
         evidence=tuple(evidence),
@@ -148,6 +150,12 @@ def _hints(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) 
         if word.text[:HINT] in lexicon.hints and not lexicon.spelling.knows(word.text)
         if scope_of((at, at + 1), Polarity(), words, ground) == Scope.present
     ][:1]
+
+
+def _netted(words: Sequence[Token], text: str, lexicon: Lexicon) -> list[Evidence]:
+    """A text of which nothing was understood, in words that the sick use: worth one question."""
+    heavy = caught(words, lexicon.net)
+    return [Evidence("unclear", " … ".join(text[word.start : word.end] for word in heavy))] if heavy else []
 
 
 def _there(signs: Iterable[Evidence]) -> frozenset[str]:

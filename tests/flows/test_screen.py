@@ -1,11 +1,15 @@
 """The screen: danger signs in the words that people use, in English, Spanish and both."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from flows.screen import spelling
 from flows.screen.evidence import About, Scope
 from flows.screen.lexicon import Lexicon, LexiconError, parse
+from flows.screen.pattern import Ground, Span
 from flows.screen.read import read
 from flows.triage import Circumstances, Disposition, triage
 from flows.words import Level
@@ -278,3 +282,98 @@ def test_vitals_are_read(text: str, sign: str, value: float, lexicon: Lexicon) -
 def test_other_numbers_are_no_vitals(text: str, lexicon: Lexicon) -> None:
     """An age, a price, a room or a blood count is not taken for a vital sign."""
     assert not any(one.sign.startswith("vital_") for one in read(text, lexicon).evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("since the pills my toes feel strange and cold and odd", True),
+        ("see you at the game tonight, bring pizza", False),
+        ("my address is 14 Oak Street", False),
+        ("Maria Gomez", False),
+        ("gracias, nos vemos el lunes en la clinica", False),
+    ],
+)
+def test_words_of_the_sick_are_asked_about(text: str, asked: bool, lexicon: Lexicon) -> None:
+    """A text of which nothing was understood is asked about when its words are those of the sick, and never paged."""
+    found = said(text, lexicon)
+    assert (found.ask is not None or found.level is not None) is asked
+    assert found.level is None or found.level < Level.URGENT
+
+
+SIGNS = [
+    "my dad has a fever of 103",
+    "she cant find her words",
+    "my chest feels tight",
+    "no puede respirar",
+    "le dio una convulsión",
+    "he keeps calling the nurse by the wrong name and sees bugs on the wall",
+    "se le traba la lengua",
+    "his handwriting looks like a child wrote it",
+]
+HARMLESS = [
+    "thanks for picking up.",
+    "we live on Oak Street.",
+    "hi, this is Maria.",
+    "gracias por contestar.",
+    "we parked in lot B.",
+    "the nurse is nice.",
+    "buenas tardes.",
+]
+
+
+@given(st.sampled_from(SIGNS), st.lists(st.sampled_from(HARMLESS), max_size=4), st.lists(st.sampled_from(HARMLESS)))
+@settings(max_examples=60, deadline=None)
+def test_harmless_words_hide_no_sign(lexicon: Lexicon, sign: str, before: list[str], after: list[str]) -> None:
+    """A sign that pages alone pages among harmless sentences, however many."""
+    level = said(" ".join([*before, sign + ".", *after]), lexicon).level
+    assert level is not None and level >= Level.URGENT
+
+
+@given(
+    st.sampled_from(SIGNS),
+    st.sampled_from([str.upper, str.lower, str.title, lambda text: text + "!!!", "  {} ".format]),
+)
+@settings(max_examples=40, deadline=None)
+def test_case_and_marks_change_nothing(lexicon: Lexicon, sign: str, written: Callable[[str], str]) -> None:
+    """A sign is read whatever its case, and with marks around it."""
+    assert said(written(sign), lexicon).level == said(sign, lexicon).level
+
+
+WORST = {
+    "one endless word": "fever" * 320,
+    "one letter": "a" * 1600,
+    "digits": "1 " * 800,
+    "temperatures": "102 " * 400,
+    "the same word": "no " * 533,
+    "typos": " ".join("fveer bleeeding confuzed siezure tremblng mareadda"[n % 40 :][:9] for n in range(170)),
+    "negations": "i cant he cant " * 106,
+    "long words": ("feverishconfusionbleedingseizure" * 3 + " ") * 16,
+}
+
+
+@pytest.mark.parametrize("text", WORST.values(), ids=WORST.keys())
+def test_no_text_costs_much(text: str, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The longest message of anything asks for a bounded number of likenesses, joins and shortened words."""
+    lexicon.spelling._remembered.clear()
+    lexicon.remembered.clear()
+    work = {"likely": 0, "joined": 0, "shortened": 0}
+    likely, joined, shortened = spelling._likely, Ground.joined, spelling._shortened
+
+    def count_likely(typed: str, meant: str) -> bool:
+        work["likely"] += 1
+        return likely(typed, meant)
+
+    def count_joined(self: Ground, left: Span, right: Span, join: str) -> bool:
+        work["joined"] += 1
+        return joined(self, left, right, join)
+
+    def count_shortened(word: str) -> set[str]:
+        work["shortened"] += len(word) ** 2
+        return shortened(word)
+
+    monkeypatch.setattr(spelling, "_likely", count_likely)
+    monkeypatch.setattr(Ground, "joined", count_joined)
+    monkeypatch.setattr(spelling, "_shortened", count_shortened)
+    read(text[:1600], lexicon)
+    assert work["likely"] <= 3_000 and work["joined"] <= 40_000 and work["shortened"] <= 100_000, work
