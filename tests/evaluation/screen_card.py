@@ -1,8 +1,9 @@
 """The scorecard of the screen: the examination phrases, counted by what they should give, with 95 % intervals."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import sqrt
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from flows.screen.lexicon import Lexicon
@@ -29,6 +30,17 @@ For comparison, published figures: 23 symptom checkers named the right urgency f
 vignettes (Semigran 2015); NHS 111 by telephone had a sensitivity of 74.2 % and a specificity of 61.5 % (BMJ Qual Saf
 2024); the best language models on the same vignettes reached 92 % for emergencies. They judge whole vignettes and this
 judges single sentences, so they are anchors and not opponents.
+"""
+
+BLIND = """
+### Blind phrases
+
+`tests/evaluation/phrases_blind_en.tsv` and `phrases_blind_es.tsv` (545 English, 611 Spanish) were written blind for
+this purpose: their authors had the table of signs (reference C3) and had never seen the lexicon. They were asked for
+what people really text: comparisons, dialect, oddities of a relative told at length. *First sight* is the honest
+figure: measured before anybody had read a phrase of them. Then one half, drawn by hash, was read and learnt from by
+concept; *unread half* is the other half, measured before it was read too. *Today* is what the screen gives now, after
+both were read: it guards against falling back, and says nothing about phrases that nobody has seen.
 """
 
 
@@ -79,7 +91,36 @@ def paged(one: Phrase) -> bool:
     return one.got in PAGED
 
 
-def card(found: Sequence[Phrase]) -> str:
+def _pages(one: Phrase) -> bool:
+    return one.want in ("page", "emergency")
+
+
+MEANT: Mapping[str, Callable[[Phrase], bool]] = MappingProxyType(
+    {
+        "signs that page: paged": _pages,
+        "signs that page: not passed over": _pages,
+        "emergencies: paged": lambda one: one.want == "emergency",
+        "emergencies: told 911": lambda one: one.want == "emergency",
+        "urgent signs not called emergency": lambda one: one.want == "page",
+        "not paged: denial": lambda one: one.stratum == "denial",
+        "not paged: past": lambda one: one.stratum == "past",
+        "not paged: harmless": lambda one: one.stratum == "harmless",
+        "not paged: ordinary": lambda one: one.stratum == "ordinary",
+    }
+)
+GOOD: Mapping[str, Callable[[Phrase], bool]] = MappingProxyType(
+    {
+        **{name: lambda one: not paged(one) for name in MEANT},
+        "signs that page: paged": paged,
+        "signs that page: not passed over": lambda one: one.got != "none",
+        "emergencies: paged": paged,
+        "emergencies: told 911": lambda one: one.got == "emergency",
+        "urgent signs not called emergency": lambda one: one.got != "emergency",
+    }
+)
+
+
+def card(found: Sequence[Phrase], blind: Sequence[Phrase]) -> str:
     """The whole card, in Markdown."""
     page = [one for one in found if one.want in ("page", "emergency")]
     emergency = [one for one in found if one.want == "emergency"]
@@ -98,7 +139,29 @@ def card(found: Sequence[Phrase]) -> str:
     rows += [line(f"not paged, {name}", group, lambda one: not paged(one)) for name, group in _groups(quiet, "stratum")]
     rows += [line(f"paged, sign {sign}", group, paged) for sign, group in _groups(page, "sign")]
     table = ["| what | count | share | 95 % interval |", "|---|---|---|---|", *rows]
-    return "\n".join([BEGIN, HEAD, *table, ANCHORS, END])
+    return "\n".join([BEGIN, HEAD, *table, BLIND, *blind_rows(blind), ANCHORS, END])
+
+
+def blind_rows(found: Sequence[Phrase]) -> list[str]:
+    """The blind phrases: at first sight, in the half that was not read, and today."""
+    rows = ["| what | language | first sight | unread half | today |", "|---|---|---|---|---|"]
+    sights = [line.split("\t") for line in (HERE / "blind_sights.tsv").read_text("utf-8").splitlines()[1:]]
+    half = {
+        (language, what): share(int(hits), int(of)) for sight, language, what, hits, of in sights if sight == "half"
+    }
+    for sight, language, what, hits, of in sights:
+        if sight == "first":
+            now = [one for one in found if one.language == language and MEANT[what](one)]
+            today = sum(GOOD[what](one) for one in now)
+            told = (share(int(hits), int(of)), half[language, what], f"{today / len(now):.1%}")
+            rows.append(f"| {what} | {language} | {' | '.join(told)} |")
+    return rows
+
+
+def share(hits: int, of: int) -> str:
+    """A share with its interval."""
+    low, high = interval(hits, of)
+    return f"{hits / of:.1%} ({low:.1%} to {high:.1%})"
 
 
 def _want(found: Iterable[Phrase], want: str) -> list[Phrase]:
