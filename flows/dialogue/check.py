@@ -126,7 +126,8 @@ def doubtful(event: EventData) -> None:
     sign = draft.conversation.answers.get("asked", "vague")
     draft.do(Answer("asked", draft.choice or draft.inbound.text))
     rule = f"answer.{sign}" if draft.choice == "yes" else f"unreadable.{sign}"
-    raise_to(draft, Disposition(Level.URGENT, rules=(rule,), signs=(sign,)))
+    level = level_if_yes(sign) if draft.choice == "yes" else Level.URGENT
+    raise_to(draft, Disposition(level, rules=(rule,), signs=(sign,)))
 
 
 def mild(event: EventData) -> None:

@@ -9,7 +9,7 @@ from flows.triage.limits import SHIPPED, Limits
 from flows.triage.measured import as_signs
 from flows.triage.rule import Rule
 from flows.triage.rules import RULES
-from flows.triage.signs import NO_SECOND_AMBER, PAIRING, SERIOUS_ORDER, STILL_COUNTS_WHEN_OVER
+from flows.triage.signs import ASKED_AS, NO_SECOND_AMBER, PAIRING, SERIOUS_ORDER, STILL_COUNTS_WHEN_OVER
 from flows.words import Level
 
 Fired = tuple[Rule, Evidence]
@@ -148,7 +148,7 @@ def _ordered(signs: Iterable[str]) -> tuple[str, ...]:
 def _question(level: Level | None, signs: Sequence[str], weighed: Weighed, reading: Reading | None) -> str | None:
     """The deciding question of the most serious sign; without one, of what is over, of a bare plea, of noise."""
     if signs:
-        return "worry" if signs[0] == "child_ill" else signs[0]
+        return ASKED_AS.get(signs[0], signs[0])
     if weighed.over:
         return _ordered({one.sign for one in weighed.over})[0]
     if any(one.sign == "unclear" for one in weighed.present):

@@ -26,6 +26,7 @@ BRAIN_RULES: tuple[Rule, ...] = (
     cell("C3.14.with", "confusion", E, "with fever and drowsiness, or alone", "C3 row 14",
          together="alone unresponsive seizure stroke breath"),
     cell("C3.14.new", "confusion", U, "any new confusion or forgetfulness, any day", "C3 row 14", lacking="chronic"),
+    cell("C3.14.tasks", "confusion", U, "can't do the usual tasks", "C3 row 14", having="tasks"),
     cell("C3.14.early", "confusion", U, "confusion up to day 90, old or new", "C3 row 14, C4", within="fog_window"),
     cell("C3.14.fog", "confusion", S, "long-standing mild fog after day 90", "C3 row 14"),
     cell("C3.15.cannot", "speech", E, "can't speak, nonsense words, suddenly slurred", "C3 row 15",

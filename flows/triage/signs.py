@@ -12,8 +12,10 @@ SOFT = "nv diarrhea fatigue aches infection vague belly_dehyd swelling"
 PAIRING = frozenset({"confusion", "breath", "unresponsive.cannot_wake", "dizzy_bp.fainted"})
 # A sign that counts as present though it is said to be over (C3 row 18).
 STILL_COUNTS_WHEN_OVER = frozenset({"seizure", "chest_pain", "stroke", "suicide", "drove"})
-# "Not well" is no sign of its own beside another one, so the two are not two (C2 rule 2).
-NO_SECOND_AMBER = frozenset({"vague"})
+# These are no complaints of their own beside another one, so the two are not two (C2 rule 2).
+NO_SECOND_AMBER = frozenset({"alone", "medicine", "vague", "worry"})
+# Signs that are asked about with the question of another.
+ASKED_AS = MappingProxyType({"child_ill": "worry", "mood": "suicide"})
 SERIOUS_ORDER = MappingProxyType(
     {
         sign: place
@@ -23,7 +25,7 @@ SERIOUS_ORDER = MappingProxyType(
                 "speech", "fever", "weakness", "vision", "dizzy_bp", "heart", "agitation", "balance", "tremor",
                 "handwriting", "chills", "child_ill", "headache", "line", "belly_dehyd", "infection", "rash", "fall",
                 "worry", "late_neuro", "diarrhea", "nv", "fatigue", "aches", "collect", "swelling", "relapse_new",
-                "medicine", "drove", "vague", "alone",
+                "mood", "medicine", "drove", "vague", "alone",
             )
         )
     }
