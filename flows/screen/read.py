@@ -16,7 +16,7 @@ from flows.screen.tokens import Token, compose, tokens
 from flows.screen.vitals import Setting, vitals
 
 MILDER = frozenset(
-    {"mild", "slow", "chronic", "felt_cold", "tiny", "few", "itch", "minor", "nearly", "gums", "crooked"}
+    {"mild", "slow", "chronic", "felt_cold", "tiny", "few", "itch", "minor", "nearly", "gums", "crooked", "general"}
 )
 VAGUE = frozenset({"unclear", "alone", "drove"})
 LONG = 6
