@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.canary import silent
 from bot.console.app import add_console
 from bot.engine import Engine, overdue_cases
 from bot.webhooks import joined, lost, page, patient, rooms, sms, status, voice
@@ -102,6 +103,7 @@ async def metrics(request: Request) -> Response:
     try:
         lines.append(f"helpline_overdue_cases {await run_in_threadpool(overdue_cases, world)}")
         lines.append("helpline_database_up 1")
+        lines.append(f"helpline_canary_silent {int(await run_in_threadpool(silent, world))}")
     except Exception:
         lines.append("helpline_database_up 0")
     lines.append(f"helpline_spooled_messages {world.lifeline.spool.count()}")

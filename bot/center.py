@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
@@ -24,6 +24,15 @@ class CenterError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Canary:
+    """The daily test page: to which phone, at what local time, and within how many seconds its reply must come."""
+
+    phone: str
+    at: str = "10:00"
+    within: int = 600
+
+
+@dataclass(frozen=True, slots=True)
 class Center:
     """One centre."""
 
@@ -35,6 +44,7 @@ class Center:
     admin_phone: str | None = None
     clocks: Mapping[Level, Timings] = field(default_factory=lambda: STANDARD.timings)
     specialists: tuple[Entry, ...] = ()
+    canary: Canary | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -75,20 +85,41 @@ def read_center(text: str, standard: Clocks = STANDARD) -> Center:
     problems += [f"[[specialist]] {index}: {line}" for index, one in enumerate(people, 1) for line in _wrong(one)]
     clocks, wrong = _clocks(tables.get("escalation", {}), standard)
     problems += wrong
+    canary, wrong = _canary(tables.get("canary"))
+    problems += wrong
     phones = [one.get("phone") for one in people]
     problems += [f"two specialists have the number {phone}" for phone in {p for p in phones if phones.count(p) > 1}]
     if problems:
         raise CenterError("\n".join(problems))
     named = {key: value for key, value in center.items() if key != "languages"}
     languages = tuple(Language(code) for code in center.get("languages", ["en", "es"]))
-    return Center(**named, languages=languages, clocks=clocks, specialists=tuple(_entry(one) for one in people))
+    entries = tuple(_entry(one) for one in people)
+    return Center(**named, languages=languages, clocks=clocks, specialists=entries, canary=canary)
 
 
 def _unknown(tables: dict[str, object]) -> list[str]:
     return [f"[{name}] is not a table of the centre's file" for name in tables if name not in _TABLES]
 
 
-_TABLES = {"center", "escalation", "specialist"}
+_TABLES = {"center", "escalation", "specialist", "canary"}
+
+
+def _canary(table: dict[str, object] | None) -> tuple[Canary | None, list[str]]:
+    if table is None:
+        return None, []
+    problems = [f"[canary] {key} is not known" for key in table if key not in ("phone", "at", "within")]
+    if not is_phone(str(table.get("phone"))):
+        problems.append("[canary] phone must be a number like +15555550199")
+    try:
+        time.fromisoformat(str(table.get("at", "10:00")))
+    except ValueError:
+        problems.append(f"[canary] at {table.get('at')!r} is not a time like 10:00")
+    within = table.get("within", 600)
+    if not isinstance(within, int) or within < 60:
+        problems.append(f"[canary] within {within!r} is not a number of seconds from 60 up")
+    if problems:
+        return None, problems
+    return Canary(str(table["phone"]), str(table.get("at", "10:00")), int(str(within))), []
 
 
 def _center_problems(center: dict[str, object]) -> list[str]:

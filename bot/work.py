@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from bot.aftermath import heed, look_up
 from bot.answer import silence
+from bot.canary import fly
 from bot.carrier import Accepted
 from bot.joining.ending import unsent
 from bot.joining.tending import due_calls, tend
@@ -48,7 +49,7 @@ def work(world: World) -> int:
 
 def follow_up(world: World) -> int:
     """Draw the consequences of what did not arrive, and look up what nobody heard of."""
-    return heed(world) + look_up(world) + tend_calls(world)
+    return heed(world) + look_up(world) + tend_calls(world) + fly(world)
 
 
 def tend_calls(world: World) -> int:

@@ -18,7 +18,7 @@ from storage.statements import for_update
 from storage.tables import CaseRow, OutboxRow
 
 LATELY = timedelta(seconds=60)
-LEASE = timedelta(seconds=15)  # longer than a send may take; after it the sender counts as dead
+LEASE = timedelta(seconds=10)  # longer than a send takes, five seconds for an answer; then its sender counts as dead
 TO_SEND = ("waiting", "unknown")
 
 # Built once: each callback asks it.

@@ -13,8 +13,9 @@ sys.path.insert(0, str(ROOT))
 
 from tests.postgres import Postgres  # noqa: E402
 from tools.benchmarks.crowd import Crowd, crowd  # noqa: E402
-from tools.benchmarks.numbers import milliseconds  # noqa: E402
+from tools.benchmarks.numbers import middle, milliseconds  # noqa: E402
 from tools.benchmarks.outage import Outage, outage  # noqa: E402
+from tools.benchmarks.replicas import killed  # noqa: E402
 
 
 def told_outage(found: Outage) -> list[str]:
@@ -59,7 +60,15 @@ def crowds(_arguments: argparse.Namespace) -> list[str]:
     return [f"{one.name}: {line}" for one in found for line in one.wrong]
 
 
-STORMS = {"outage": outages, "crowd": crowds}
+def replicas(arguments: argparse.Namespace) -> list[str]:
+    """One of two replicas is killed for good, again and again."""
+    found = killed(arguments.times, arguments.seed)
+    line = f"{len(found.seconds)} kills: the dead one's case goes on after {middle(found.seconds):.2f} s (median), "
+    sys.stdout.write(f"{line}{max(found.seconds):.2f} s at most\n")
+    return found.wrong
+
+
+STORMS = {"outage": outages, "crowd": crowds, "replica": replicas}
 
 
 def main() -> int:
@@ -68,6 +77,8 @@ def main() -> int:
     parser.add_argument("storm", choices=STORMS)
     parser.add_argument("--how", choices=("stop", "freeze"), default="stop", help="outage: what befalls the database")
     parser.add_argument("--seconds", type=float, default=60.0, help="outage: for how long")
+    parser.add_argument("--times", type=int, default=12, help="replica: how many kills")
+    parser.add_argument("--seed", type=int, default=1, help="replica: of the moments")
     arguments = parser.parse_args()
     wrong = STORMS[arguments.storm](arguments)
     sys.stdout.writelines(f"WRONG {line}\n" for line in wrong)

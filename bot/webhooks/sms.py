@@ -7,6 +7,7 @@ from starlette.datastructures import FormData
 
 from bot import twiml
 from bot.answer import Reply, answer
+from bot.canary import came_back
 from bot.duty import command
 from bot.lifeline.degraded import degraded
 from bot.rescue import level_of, rescued
@@ -51,7 +52,7 @@ def reply_to(world: World, inbound: Inbound) -> str:
         return degraded(world, inbound, level_of(world, inbound.text))
     try:
         with world.database.first(level_of(world, inbound.text) is not None):
-            said = command(world, inbound)
+            said = came_back(world, inbound) or command(world, inbound)
             if said is None:
                 said = answer(world, inbound, lambda db, reply: rendered(world, db, inbound, reply))
     except DatabaseDown as error:

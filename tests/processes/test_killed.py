@@ -1,14 +1,14 @@
 """The product is killed without warning, and started again over the same rows: nobody is forgotten."""
 
-from bot.senders import SEATS
 from flows.rungs import LADDER
+from storage.bundles import BURST
 from tests.house import PEOPLE
 from tests.processes.conftest import RUNG, Rows, Table
 from tests.until import until
 
 DANGER = "my husband is having a seizure"
 FIRST = 4  # two specialists, by text and by call
-PATIENTS = [f"+1555555{number}" for number in range(2001, 2001 + SEATS // FIRST)]
+PATIENTS = [f"+1555555{number}" for number in range(2001, 2001 + BURST // 2)]
 LAST = PEOPLE["patient"]
 LEASE = 20  # seconds: after so long the sender of a page counts as dead
 
@@ -20,7 +20,7 @@ def test_killed_after_the_commit_and_before_the_page(table: Table, rows: Rows, d
     table.gate.shut("requests")
     for index, patient in enumerate(PATIENTS):
         replica.text(patient, DANGER, f"SM{index}")
-    until(lambda: table.gate.held >= SEATS, "every sender is held by a silent Twilio")
+    until(lambda: table.gate.held >= FIRST * len(PATIENTS), "all their pages are held by a silent Twilio")
 
     said = replica.text(LAST, DANGER, "SMlast")
     replica.kill()
