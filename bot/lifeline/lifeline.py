@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from threading import Lock
@@ -49,35 +50,47 @@ class Lifeline:
         self._calls = Calls()
 
     def keep(self, inbound: Inbound, level: Level | None) -> Lost:
-        """Keep a message on disk, and page for it if it is grave; this process keeps and pages for a repeat once."""
+        """Keep a message on disk, and page for it if it is grave; this process keeps and pages for a repeat once.
+
+        Raises OSError where the disk does not take it; it is paged for all the same, and is kept as soon as it can be.
+        """
         now = self._clock()
         lost = Lost.of(inbound, level, now, "" if level is None else self._code(inbound.sid))
-        first = self.spool.keep(KIND, inbound.sid, lost.note())
+        try:
+            first = self.spool.keep(KIND, inbound.sid, lost.note())
+        except OSError:
+            self._page_for(Paging(lost, now, kept=False))
+            raise
         # A repeat that another process kept is paged for here as well: that process may have died with it.
-        if lost.level is not None and (first or self.taken_by(lost.code) is None):
-            with self._lock:
-                self._pagings.setdefault(lost.sid, Paging(lost, now))
+        if first or self.taken_by(lost.code) is None:
+            self._page_for(Paging(lost, now))
         return lost
+
+    def _page_for(self, paging: Paging) -> None:
+        if paging.lost.level is not None:
+            with self._lock:
+                self._pagings.setdefault(paging.lost.sid, paging)
 
     def remember(self) -> None:
         """After a start: go on paging for what an earlier process kept."""
         now = self._clock()
         for note in self.spool.notes(KIND):
             lost = Lost.from_note(note)
-            if lost.level is not None and self.taken_by(lost.code) is None:
-                with self._lock:
-                    self._pagings.setdefault(lost.sid, Paging(lost, now))
+            if self.taken_by(lost.code) is None:
+                self._page_for(Paging(lost, now))
 
     def _code(self, sid: str) -> str:
         """A code that no other message has, over all processes that share the spool."""
-        for code in codes_of(sid):
-            if self.spool.keep(CODE, code, {"sid": sid}) or (self.spool.note(CODE, code) or {}).get("sid") == sid:
-                return code
-        return code_of(sid)  # more messages than codes: better one code for two than none
+        with suppress(OSError):
+            for code in codes_of(sid):
+                if self.spool.keep(CODE, code, {"sid": sid}) or (self.spool.note(CODE, code) or {}).get("sid") == sid:
+                    return code
+        return code_of(sid)  # a full disk, or more messages than codes: better one code for two than none
 
     def page(self, send: Send, begin: Begin = at_once) -> int:
         """Send the pages that are due; how many that were. With `begin` they leave side by side."""
         now = self._clock()
+        self._keep_the_unkept()
         with self._lock:
             due = [(paging, stepped(paging)) for paging in self._pagings.values() if due_at(paging) <= now]
         on_call = self._on_call(now) if due else ()
@@ -91,6 +104,15 @@ class Lifeline:
         for call in calls:
             begin(partial(self._ring, send, call))
         return len(due) + len(calls)
+
+    def _keep_the_unkept(self) -> None:
+        """What the disk did not take when it came."""
+        with self._lock:
+            unkept = [paging for paging in self._pagings.values() if not paging.kept]
+        for paging in unkept:
+            with suppress(OSError):
+                self.spool.keep(KIND, paging.lost.sid, paging.lost.note())
+                paging.kept = True
 
     def _text(self, send: Send, paging: Paging, people: Sequence[Entry]) -> None:
         sent = [send(paging.lost, one, Channel.sms, 1) for one in people]

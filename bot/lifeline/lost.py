@@ -68,7 +68,8 @@ def code_of(sid: str) -> str:
 class Paging:
     """How far paging for a lost message has come, in this process.
 
-    `refused`: how often no carrier took the texts of the rung; `not_before`: when they are tried again.
+    `refused`: how often no carrier took the texts of the rung; `not_before`: when they are tried again; `kept`: the
+    disk has it, so that it outlives this process.
     """
 
     lost: Lost
@@ -76,3 +77,4 @@ class Paging:
     rung: int = 0
     refused: int = 0
     not_before: datetime | None = None
+    kept: bool = True

@@ -97,6 +97,27 @@ def test_what_was_kept_becomes_one_case_with_its_pages(at: House, monkeypatch: p
     assert "paged" in noted
 
 
+def test_a_full_disk_is_no_reason_to_page_nobody(at: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What neither database nor disk takes is paged for from memory; the words say so; it is kept once it can be."""
+
+    def full(*_: Any) -> bool:
+        raise OSError(28, "No space left on device")
+
+    with no_database(monkeypatch):
+        with monkeypatch.context() as disk:
+            disk.setattr(Spool, "keep", full)
+            at.desk.phone(PEOPLE["patient"]).texts("my husband is having a seizure")
+            settle_without_database(at, 3)
+        assert any("could not reach the team" in body for body in bodies(at, "patient"))
+        assert any("EMERGENCY helpline case. Reply A 9" in body for body in bodies(at, "ana"))
+        assert at.world.lifeline.spool.count() == 0
+        settle_without_database(at, 3)
+        assert at.world.lifeline.spool.count() == 1
+    at.stage.wait(2)
+    with at.world.database.reading() as db:
+        assert [row.level for row in db.exec(select(CaseRow))] == [Level.EMERGENCY]
+
+
 def kinds(db: Session, case_id: str) -> list[str]:
     query = select(CaseEventRow.kind).where(CaseEventRow.case_id == case_id).order_by(col(CaseEventRow.id))
     return list(db.exec(query))

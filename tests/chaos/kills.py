@@ -3,7 +3,6 @@
 import random
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,13 +16,12 @@ from bot.desk.app import create_desk
 from bot.desk.config import DeskConfig
 from bot.desk.desk import Desk
 from bot.settings import DESK_ACCOUNT, DESK_TOKEN
-from flows.case import CaseState
-from flows.rungs import LADDER
-from storage.cases import overdue
-from storage.database import Database
-from storage.tables import CaseRow, ContactRow, OutboxRow, PageRow
-from storage.vault import vault_of
-from tests.chaos.words import FLAGS
+from storage.cases import OPEN
+from storage.database import Database, DatabaseDown
+from storage.tables import CaseRow
+from tests.chaos.absences import Absences
+from tests.chaos.verdict import Told, Verdict
+from tests.chaos.words import FLAGS, STAFF
 from tests.conftest import SECRET
 from tests.house import CENTER, HELPLINE, PEOPLE, SPECIALISTS
 from tests.processes.gate import served_desk
@@ -31,10 +29,12 @@ from tests.processes.replica import Replica
 from tools.served import free_port
 
 # Quick clocks, so that whole ladders are climbed between kills.
-CLOCKS = {"second_call": 10, "next_tier": 20, "everyone": 40, "tell_patient": 50, "reach_patient": 600}
-ROUND = CLOCKS["everyone"] + CLOCKS["next_tier"]
+CLOCKS = {"second_call": 20, "next_tier": 40, "everyone": 80, "tell_patient": 100, "reach_patient": 600}
+ROUND = timedelta(seconds=CLOCKS["everyone"] + CLOCKS["next_tier"])
 FLAG = list(FLAGS)
-QUIET = 60.0  # seconds after the last kill in which everything must be made up for
+RATE = 0.5  # red flags a second
+NURSE_LOOKS_EVERY = 2.0  # seconds
+QUIET = ROUND.total_seconds() * 2 + 60  # seconds after the last kill in which everything must be made up for
 
 
 @dataclass
@@ -45,77 +45,59 @@ class Town:
     desk: Desk
     database: Database
     rng: random.Random
-    answered: dict[str, str] = field(default_factory=dict)
+    absences: Absences = field(default_factory=Absences)
+    answered: dict[str, Told] = field(default_factory=dict)
     unanswered: int = 0
-    slowest: float = 0.0
-    stopping: bool = False
+    stopping: threading.Event = field(default_factory=threading.Event)
 
-    def texts(self, rate: float) -> None:
+    def patients(self) -> None:
         """Patients text, each from a phone of its own, until it is over; for a thread."""
         number = 0
-        while not self.stopping:
+        while not self.stopping.wait(1 / RATE):
             number += 1
-            self._one(f"+1312555{number:04d}", self.rng.choice(FLAG), f"SM{number:032x}")
-            time.sleep(1 / rate)
+            body, began = self.rng.choice(FLAG), time.monotonic()
+            if self._says(f"+1312555{number:04d}", body, f"SM{number:032x}"):
+                self.answered[f"+1312555{number:04d}"] = Told(FLAGS[body], time.monotonic() - began)
+            else:
+                self.unanswered += 1
 
-    def _one(self, sender: str, body: str, sid: str) -> None:
-        began = time.monotonic()
+    def nurse(self) -> None:
+        """A specialist takes and closes what has climbed a whole round, so that the crowd stays a crowd; a thread."""
+        number = 0
+        while not self.stopping.wait(NURSE_LOOKS_EVERY):
+            for command in self._commands():
+                number += 1
+                self._says(STAFF["ana"], command, f"SMa{number:031x}")
+
+    def _commands(self) -> list[str]:
+        climbed = datetime.now(UTC) - ROUND - timedelta(seconds=15)
+        try:
+            with self.database.reading() as db:
+                query = select(CaseRow.code).where(col(CaseRow.state).in_(OPEN), col(CaseRow.opened_at) < climbed)
+                codes = list(db.exec(query))
+        except DatabaseDown:
+            return []
+        return [command for code in codes for command in (f"A {code}", f"D {code}", f"D {code}")]
+
+    def _says(self, sender: str, body: str, sid: str) -> bool:
         for attempt in range(3):
-            replica = self.replicas[attempt % len(self.replicas)]
             try:
-                replica.text(sender, body, sid)
+                self.replicas[attempt % len(self.replicas)].text(sender, body, sid)
             except (httpx.HTTPError, AssertionError):
+                time.sleep(0.2)
                 continue
-            self.answered[sender] = FLAGS[body]
-            self.slowest = max(self.slowest, time.monotonic() - began)
-            return
-        self.unanswered += 1
+            return True
+        return False
 
     def kill_one(self) -> None:
-        """SIGKILL at a moment of chance, and a new process in its place."""
-        time.sleep(self.rng.uniform(0.2, 4.0))
+        """SIGKILL at a moment of chance, mostly in the middle of making up for the last one; a new process follows."""
+        lives = self.rng.uniform(0.2, 4.0) if self.rng.random() < 0.75 else self.rng.uniform(5.0, 10.0)
+        time.sleep(lives)
         replica = self.rng.choice(self.replicas)
+        gone = datetime.now(UTC)
         replica.kill()
         replica.start()
-
-    def wrong(self) -> list[str]:
-        """What was lost, is stuck, was not paged, or was repeated without a kill to explain it."""
-        with self.database.reading() as db:
-            vault = vault_of(db)
-            cases = {
-                key: row
-                for row, key in db.exec(
-                    select(CaseRow, ContactRow.phone_key).join(ContactRow, col(ContactRow.id) == CaseRow.contact_id)
-                )
-            }
-            found = [
-                f"red flag lost: {sign} of {phone}"
-                for phone, sign in self.answered.items()
-                if (row := cases.get(vault.lookup(phone))) is None or sign not in row.signs
-            ]
-            late = overdue(db, datetime.now(UTC), timedelta(seconds=10))
-            found += [f"{late} cases are past their due time"] if late else []
-            pages = db.exec(select(PageRow)).all()
-            # Some page is always on its way; one whose lease ran out a minute ago is left by everybody.
-            left = datetime.now(UTC) - timedelta(seconds=60)
-            unsent = select(OutboxRow.id).where(OutboxRow.status == "sending", col(OutboxRow.lease_until) < left)
-            found += ["a page hangs in the outbox"] if db.exec(unsent).first() else []
-        rungs = Counter((page.case_id, page.rung) for page in pages)
-        old = datetime.now(UTC) - timedelta(seconds=2 * ROUND)
-        open_ones = [row for row in cases.values() if row.state == CaseState.open.value and row.opened_at < old]
-        found += [
-            f"case {row.code} was never paged on {rung.name}"
-            for row in open_ones
-            for rung in LADDER
-            if not rungs[row.id, rung.name]
-        ]
-        return found
-
-    def repeats(self) -> int:
-        """How many texts and calls Twilio got more than once for one row: only a kill may explain them."""
-        calls = [call.callback.url for call in self.desk.exchange.calls.values() if call.callback]
-        sent = Counter([*calls, *(one.callback for one in self.desk.exchange.messages.values())])
-        return sum(count - 1 for count in sent.values())
+        self.absences.add(replica.port, gone, datetime.now(UTC))
 
 
 @contextmanager
@@ -142,7 +124,7 @@ def town(folder: Path, database_url: str, replicas: int, seed: int) -> Iterator[
         try:
             for replica in made:
                 replica.start()
-            yield Town(made, desk, database, random.Random(seed))
+            yield Town(made, desk, database, random.Random(seed), Absences([one.port for one in made]))
         finally:
             for replica in made:
                 replica.kill()
@@ -150,24 +132,33 @@ def town(folder: Path, database_url: str, replicas: int, seed: int) -> Iterator[
 
 
 def killed(
-    folder: Path, database_url: str, replicas: int, kills: int, seed: int, say: Callable[[str], None], rate: float = 2.0
+    folder: Path, database_url: str, replicas: int, kills: int, seed: int, say: Callable[[str], None]
 ) -> list[str]:
     """Load, kills, quiet; what is wrong then, and a line of figures on the way."""
     with town(folder, database_url, replicas, seed) as here:
-        load = threading.Thread(target=here.texts, args=(rate,), daemon=True)
-        load.start()
+        crowd = [threading.Thread(target=one, daemon=True) for one in (here.patients, here.nurse)]
+        for thread in crowd:
+            thread.start()
         began = time.monotonic()
         for number in range(1, kills + 1):
             here.kill_one()
             if number % 10 == 0:
                 say(f"{number} kills, {len(here.answered)} red flags, {time.monotonic() - began:.0f} s")
-        here.stopping = True
-        load.join()
-        give_up = time.monotonic() + QUIET + 2 * ROUND
-        while (wrong := here.wrong()) and time.monotonic() < give_up:
-            time.sleep(1)
-        say(
-            f"{kills} kills, {len(here.answered)} red flags answered (slowest {here.slowest:.1f} s), {here.unanswered} "
-            f"not taken by anybody, {here.repeats()} repeated sends, {len(wrong)} wrong"
-        )
-        return wrong
+        here.stopping.set()
+        for thread in crowd:
+            thread.join()
+        return _judged(here, kills, say)
+
+
+def _judged(here: Town, kills: int, say: Callable[[str], None]) -> list[str]:
+    verdict = Verdict(here.database, here.desk, here.absences, here.answered, datetime.now(UTC))
+    give_up = time.monotonic() + QUIET
+    # Whatever is still being made up for has a whole round without kills for it.
+    while (wrong := verdict.wrong()) and time.monotonic() < give_up:
+        time.sleep(2)
+    slowest = max((one.seconds for one in here.answered.values()), default=0.0)
+    say(
+        f"{kills} kills, {len(here.answered)} red flags answered (slowest {slowest:.1f} s), {here.unanswered} taken by "
+        f"nobody; {verdict.figures()}; {len(wrong)} wrong"
+    )
+    return wrong

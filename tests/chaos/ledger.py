@@ -50,22 +50,30 @@ class Story:
 
 @dataclass
 class Flag:
-    """One red flag that was answered: whose, when, which sign."""
+    """One red flag that was answered: whose, when, which sign.
+
+    `at_risk`: neither database nor disk took it, so that it is in memory alone; how many processes had died by then.
+    """
 
     sid: str
     phone: str
     at: datetime
     sign: str
+    at_risk: int | None = None
 
 
 @dataclass
 class Ledger:
-    """`broken` collects what is wrong as it is seen, also where the product would swallow an exception."""
+    """`broken` collects what is wrong as it is seen, also where the product would swallow an exception.
+
+    `unkept` is the only answer that may be given to what neither the database nor the disk has taken.
+    """
 
     witness: Database
     desk: Desk
     clock: Callable[[], datetime]
     points: Points
+    unkept: str
     broken: list[Violation] = field(default_factory=list)
     flags: dict[str, Flag] = field(default_factory=dict)
     replies: dict[str, tuple[str, bool]] = field(default_factory=dict)
@@ -142,7 +150,7 @@ class Ledger:
             self._same(sid, body, kept)
             if text in FLAGS and form["From"] in PATIENTS.values():
                 self.flags[sid] = Flag(sid, form["From"], self.clock(), FLAGS[text])
-                self._kept(db, self.flags[sid], kept, lifelines)
+                self._kept(db, self.flags[sid], body, kept, lifelines)
                 if "<Message" not in body:
                     self.breaks("answered", f"a red flag got {body!r}")
 
@@ -157,14 +165,15 @@ class Ledger:
             self.breaks("same reply", "nothing at all for a repeat")
         self.replies[sid] = (body, kept)
 
-    def _kept(self, db: Session, flag: Flag, kept: bool, lifelines: Sequence[Lifeline]) -> None:
+    def _kept(self, db: Session, flag: Flag, body: str, kept: bool, lifelines: Sequence[Lifeline]) -> None:
         row = self.case_of(db, flag.phone)
         if row is not None and row.level >= Level.URGENT and flag.sign in row.signs:
             self._with_page(db, row, flag)
             return
         code = code_of(flag.sid)
         paging = any(code in one.open_codes() or one.taken_by(code) for one in lifelines)
-        if not kept or not paging:
+        flag.at_risk = self.points.deaths if not kept else None
+        if not paging or not (kept or body == self.unkept):
             signs = row.signs if row else None
             self.breaks("red flag lost", f"{flag.sign} is not in the case ({signs}), kept: {kept}, paging: {paging}")
 
@@ -262,7 +271,8 @@ class Ledger:
                 if first_broken(db, row.id) is not None:
                     self.breaks("chain", f"the events of case {row.code} were changed")
             for flag in self.flags.values():
-                if self.case_of(db, flag.phone) is None:
+                died_with_it = flag.at_risk is not None and flag.at_risk < self.points.deaths
+                if self.case_of(db, flag.phone) is None and not died_with_it:
                     self.breaks("red flag lost", f"{flag.sign} of {flag.at:%H:%M:%S} is in no case")
         self._repeats()
         self.judge()

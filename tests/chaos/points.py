@@ -50,6 +50,7 @@ class Points:
     traps: list[Trap] = field(default_factory=list)
     is_down: bool = False
     killed: bool = False
+    deaths: int = 0
     refused: int = 0
     ambiguous: set[str] = field(default_factory=set)
     other: Callable[[], None] = lambda: None

@@ -19,6 +19,7 @@ from bot.desk.faults import Fault, Job
 from bot.desk.stage import MovedClock
 from bot.desk.transport import Answered, Post, asgi_post
 from bot.desk.wire.hook import Hook
+from bot.lifeline.degraded import document
 from bot.lifeline.lifeline import Lifeline
 from bot.settings import Settings
 from bot.start import prepare
@@ -93,9 +94,10 @@ class Theatre:
             self.desk.add_fault(Unreported())
         self.witness = LentDatabase(self.house.engine, [SECRET])
         self.due = Due(self.house.database)
-        self.ledger = Ledger(self.witness, self.desk, self.clock, self.points)
+        self.ledger = Ledger(self.witness, self.desk, self.clock, self.points, "")
         self.points.other = self.someone_works
         self.replicas = [self.replica(0), self.replica(1)]
+        self.ledger.unkept = document(self.replicas[0].world, "paging_failed")
         prepare(self.replicas[0].world, migrate=False)
 
     def replica(self, index: int) -> Replica:
@@ -118,6 +120,7 @@ class Theatre:
     def restart(self, index: int) -> None:
         """That process is dead; another one starts in its place."""
         self.points.killed = False
+        self.points.deaths += 1
         self.replicas[index] = self.replica(index)
 
     def post(self, url: str, form: Mapping[str, str], headers: Mapping[str, str], method: str = "POST") -> Answered:
