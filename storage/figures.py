@@ -11,7 +11,8 @@ from flows.words import Level
 from storage.tables import CaseEventRow, CaseRow, PageRow
 
 NIGHT = range(22, 24), range(7)  # local hours that count as an on-call night
-STEPS = ("paged", "accepted", "reached")
+# What happened to a case, and how the report calls it. Two people in one room are evidence; `reached` is their word.
+STEPS = {"paged": "paged", "accepted": "accepted", "connected": "human voice", "reached": "reached"}
 
 
 def figure_lines(db: Session, zone: tzinfo) -> Iterator[str]:
@@ -28,7 +29,7 @@ def figure_lines(db: Session, zone: tzinfo) -> Iterator[str]:
 def _first_times(db: Session) -> dict[tuple[str, str], float]:
     """Seconds since the epoch of the first event of each kind of each case."""
     first: dict[tuple[str, str], float] = {}
-    query = select(CaseEventRow).where(col(CaseEventRow.kind).in_(STEPS)).order_by(col(CaseEventRow.id))
+    query = select(CaseEventRow).where(col(CaseEventRow.kind).in_(list(STEPS))).order_by(col(CaseEventRow.id))
     for event in db.exec(query):
         first.setdefault((event.case_id, event.kind), event.at.timestamp())
     return first
@@ -42,9 +43,9 @@ def _speeds(cases: list[CaseRow], first: dict[tuple[str, str], float], zone: tzi
         for name in (Level(case.level).name, case.language, case.channel, f"{hour:02}h"):
             groups.setdefault(name, []).append(case)
     for name, members in groups.items():
-        for step in STEPS:
+        for step, said in STEPS.items():
             times = [first[case.id, step] - case.opened_at.timestamp() for case in members if (case.id, step) in first]
-            yield f"{name}: red flag to {step}: {_spread(times)} ({len(times)} of {len(members)})"
+            yield f"{name}: red flag to {said}: {_spread(times)} ({len(times)} of {len(members)})"
 
 
 def _spread(times: list[float]) -> str:
@@ -74,7 +75,7 @@ def _no_action(cases: Iterable[CaseRow]) -> Iterator[str]:
             closed.update(case.rules)
             idle.update(case.rules if case.outcome == "no_action" else ())
     for rule, count in closed.most_common():
-        yield f"rule {rule}: {idle[rule]} of {count} closed with no action"
+        yield f"rule {rule}: {idle[rule]} of {count} closed with no action ({100 * idle[rule] / count:.0f} %)"
 
 
 def _called_911(cases: Iterable[CaseRow]) -> Iterator[str]:

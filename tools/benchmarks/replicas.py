@@ -1,6 +1,7 @@
 """Two replicas, one killed for good: how long until its cases go on at the other one?"""
 
 import random
+import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -77,6 +78,7 @@ def _wait(found: Killed, carrier: str, since: float) -> None:
         later = [at for at in came if at > since]
         if later:
             found.seconds.append(min(later) - since)
+            sys.stderr.write(f"{found.seconds[-1]:.2f} s\n")
             return
         time.sleep(0.1)
     found.wrong.append("a case did not go on")
