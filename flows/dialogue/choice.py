@@ -18,6 +18,7 @@ MENU_OF = {
     State.product: "product",
     **dict.fromkeys(YES_NO, "yes_no"),
 }
+NO_CHOICE = ("english", "spanish", "hello", "thanks")
 # A question is no answer to these, though it may name a choice.
 NO_QUESTION = (State.called_911, State.where, State.age_group, State.person)
 
@@ -35,8 +36,8 @@ def choose(draft: Draft) -> str | None:
         return _nth([topic.id for topic in shown(draft)], text)
     menu = next_question(draft.conversation.answers) if state is State.cost_guide else MENU_OF.get(state)
     asked = draft.conversation.answers.get("asked", "vague")
-    if draft.library.catalog.means("anywhere", text) in ("english", "spanish"):
-        return None  # "no hablo inglés" is no "no"
+    if draft.library.catalog.means("anywhere", text) in NO_CHOICE:
+        return None  # "no hablo inglés" is no "no", and "hola" is no "sola"
     if state in (State.asking, State.deciding) and not is_yes_no(draft.library.catalog, asked):
         return None
     if state in NO_QUESTION and is_question(text):

@@ -3,9 +3,10 @@
 from transitions import EventData
 
 from flows.case import CaseState, stays_decided
+from flows.dialogue import told
 from flows.dialogue.draft import Draft, draft_of
-from flows.dialogue.told import called_for_help
 from flows.model import Answer, CallPatient, Escalate, Note, OpenCase, Settle, TellOwner, Unanswered
+from flows.states import State
 from flows.words import Channel, Language, Level
 
 PLEAS = {"now": Level.URGENT, "emergency": Level.EMERGENCY}
@@ -34,11 +35,14 @@ def danger(event: EventData) -> None:
     found = draft.disposition
     level = max(found.level or Level.URGENT, PLEAS.get(draft.reading.plea or "", Level.URGENT))
     rules = found.rules or (f"plea.{draft.reading.plea}",)
+    known = draft.conversation.case is not None and draft.conversation.case.level is Level.EMERGENCY
     escalate(draft, level, found.signs, rules)
     if draft.conversation.answers.pop("died", None):
         draft.do(Answer("died", None))
-    if called_for_help(draft.inbound.text):
+    if told.called_for_help(draft.inbound.text):
         told_911(event)  # who hears "call 911" with the ambulance at the door stops listening
+    elif known and told.cannot_call(draft.inbound.text, asked=draft.conversation.state is State.called_911):
+        cannot_call(event)  # it was said already, and they are not let
     else:
         say_level(draft)
     if draft.conversation.opted_out:
@@ -97,6 +101,8 @@ def status(event: EventData) -> None:
     case = draft.conversation.case
     if case is None:
         draft.say("status_none")
+    elif "died" in draft.conversation.answers:
+        draft.say("died_wait")
     elif case.level < Level.URGENT:
         draft.say("call_next_day" if case.level is Level.ROUTINE else "same_day")
     elif case.state is CaseState.open:
@@ -189,7 +195,7 @@ def noted(event: EventData) -> None:
     """Something more, while nobody has the case yet: it is added, and what is still open is asked."""
     draft = draft_of(event)
     draft.note("wrote")
-    draft.say("noted")
+    draft.say("died_wait" if "died" in draft.conversation.answers else "noted")
 
 
 def mention(event: EventData) -> None:

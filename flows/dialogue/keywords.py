@@ -83,12 +83,22 @@ def switch(language: Language) -> Callable[[EventData], None]:
     """The act of a language word: from now on in that language, beginning with what stands open."""
 
     def act(event: EventData) -> None:
-        draft = draft_of(event)
-        draft.conversation.language = language
-        key = ASKED_BY.get(draft.conversation.state, "menu")
-        draft.say(f"ask.{draft.conversation.answers.get('asked', 'vague')}" if key == "ask" else key)
+        draft_of(event).conversation.language = language
+        ask_again(event)
 
     return act
+
+
+def ask_again(event: EventData) -> None:
+    """What stands open, once more; the menu where nothing does."""
+    draft = draft_of(event)
+    key = ASKED_BY.get(draft.conversation.state, "menu")
+    draft.say(f"ask.{draft.conversation.answers.get('asked', 'vague')}" if key == "ask" else key)
+
+
+def thanks(event: EventData) -> None:
+    """A thank-you is no question."""
+    draft_of(event).say("thanks")
 
 
 def other_language(event: EventData) -> None:

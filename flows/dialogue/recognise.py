@@ -29,9 +29,12 @@ WORDS = (
     "start",
     "mistake",
     "wrong_number",
+    "thanks",
+    "hello",
     "told_911",
     "other_center",
 )
+THUMBS = "👍🙏❤💕😊🙂👌 \ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"  # nothing but these is a thank-you
 OPEN_QUESTION = frozenset(State) - frozenset(RESTING)
 
 
@@ -63,6 +66,8 @@ def _danger(draft: Draft) -> str | None:
         return None  # the answer to our own question, which weighs it
     if not found.signs and (_answers_911(draft) or called_for_help(draft.inbound.text)):
         return None  # the number alone is a cry for help; that it was called is none
+    if died(draft.inbound.text) and (found.level or Level.ROUTINE) < Level.EMERGENCY:
+        return None  # "she passed away" is no faint
     hard = found.level is not None and found.level >= Level.URGENT and not found.soft
     return "danger" if hard or draft.reading.plea in ("now", "emergency") else None
 
@@ -123,6 +128,8 @@ def _answer(draft: Draft) -> str | None:
 
 def _word(draft: Draft) -> str | None:
     word = draft.library.catalog.means("anywhere", draft.inbound.text)
+    if word is None and draft.inbound.text.strip() and not draft.inbound.text.strip(THUMBS):
+        return "thanks"
     if word is None and draft.reading.plea in ("help", "person", "status"):
         return draft.reading.plea
     return word if word in WORDS or word == "help" else None
@@ -171,6 +178,8 @@ def _question(draft: Draft) -> str | None:
     state, text = draft.conversation.state, draft.inbound.text
     if draft.disposition.mention:
         return "mention"
+    if draft.library.catalog.means("yes_no", text):
+        return None  # a yes to nothing asks for no topic
     if not any(one.isalpha() for one in text) or (state in YES_NO and "?" not in text):
         return None  # a number is no question, and a danger question is not left for a topic
     if found.topic:

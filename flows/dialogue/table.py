@@ -53,6 +53,9 @@ def first_time(event: EventData) -> bool:
     return draft_of(event).conversation.misread == 0
 
 
+# Where an answer is awaited: a thank-you or an OK is none.
+QUESTIONS = (*AFTER_PAGE, *THINKING, State.asking, State.danger_words, State.what_is_wrong, State.person)
+
 EVERYWHERE = [
     row("danger", "*", State.waiting, do=everywhere.danger),
     row("doubt", "*", State.asking, do=everywhere.doubt),
@@ -77,6 +80,9 @@ EVERYWHERE = [
     row("relay", "*", None, do=everywhere.relay),
     row("status", "*", None, do=everywhere.status),
     row("mistake", "*", None, do=everywhere.mistake),
+    row("thanks", QUESTIONS, None, do=keywords.ask_again),
+    row("thanks", "*", None, when=in_case, do=everywhere.status),
+    row("thanks", "*", None, do=keywords.thanks),
     row("person", "*", State.waiting, when=in_case, do=everywhere.status),
     row("person", "*", State.person, do=menus.ask_person),
     row("other_language", "*", None, do=keywords.other_language),
@@ -96,7 +102,10 @@ EVERYWHERE = [
     row("menu", "*", State.menu, do=menus.menu),
     row("back", "*", State.menu, do=menus.menu),
     row("more", "*", State.menu, do=menus.menu),
-    row("hello", "*", State.menu, do=menus.welcome),
+    row("hello", State.start, State.menu, do=menus.welcome),
+    row("hello", QUESTIONS, None, do=keywords.ask_again),
+    row("hello", "*", None, when=in_case, do=everywhere.status),
+    row("hello", "*", State.menu, do=menus.menu),
 ]
 
 # The questions before any page: a call that ends in one of them is picked up again.
@@ -129,6 +138,7 @@ CHECK = [
     row("answer", State.asking, State.infusion_date, when=mild_and_day_unknown, do=check.mild_then_date),
     row("answer", State.asking, State.menu, when=undecided, do=check.mild),
     row("answer", State.asking, State.danger_words, do=check.mild),
+    row("misread", State.asking, State.menu, when=check.never_made_sense, do=everywhere.misread),
     row("misread", State.asking, State.waiting, do=check.doubtful),
     row("answer", State.danger_words, State.waiting, when=chose("yes"), do=check.danger_words),
     row("answer", State.danger_words, State.thinking_year, when=check.wants_thinking, do=check.no_danger_words),

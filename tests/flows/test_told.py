@@ -2,14 +2,15 @@
 
 import pytest
 
+from flows.case import CaseState
 from flows.dialogue.language import languages_of
 from flows.dialogue.told import called_for_help, cannot_call, died, may_be_dead
 from flows.library import Library
-from flows.model import Conversation, Inbound, Note
+from flows.model import Conversation, Inbound, Note, OpenCase
 from flows.screen.read import read
 from flows.states import State
 from flows.step import step
-from flows.words import Channel, Language
+from flows.words import Channel, Language, Level
 from tests.flows.test_dialogue import NOW
 
 CALLED = (
@@ -58,7 +59,14 @@ CANNOT = (
 )
 CANNOT_HERE = ("he wont let me", "she refuses", "no me deja", "no quiere", "no signal", "can't call")
 CAN = ("I can't call you", "he won't eat", "the doctor wont call me back", "insurance won't cover the ambulance")
-DIED = ("he died", "My husband passed away last night", "mi papá falleció", "murió anoche", "my dad died today")
+DIED = (
+    "he died",
+    "she passed away",
+    "My husband passed away last night",
+    "mi papá falleció",
+    "murió anoche",
+    "my dad died today",
+)
 NOT_DIED = (
     "my phone died",
     "my brother died last year",
@@ -118,3 +126,30 @@ def test_a_picture_with_words(library: Library) -> None:
     assert found.say[0].key == "urgent"
     assert [one.key for one in found.say] == ["urgent", "media_unseen", "where"]
     assert Note("media") in found.effects
+
+
+COURTESIES = ("thanks", "ok thank you", "gracias", "👍🏽", "hello?", "hola")
+
+
+@pytest.mark.parametrize(
+    "state", [State.called_911, State.where, State.patient_name, State.infusion_date, State.asking]
+)
+@pytest.mark.parametrize("text", COURTESIES)
+def test_a_courtesy_answers_nothing(library: Library, state: State, text: str) -> None:
+    """A thank-you or a greeting is no answer to what was asked: the question stays, and pages nobody by itself."""
+    case = OpenCase("4821", Level.URGENT, CaseState.open, ("chills",)) if state is not State.asking else None
+    before = Conversation(state, language=Language.en, greeted=True, case=case, answers={"asked": "chills"})
+
+    found = step(before, Inbound("SM1", "+15555550171", Channel.sms, text), read(text, library.lexicon), library, NOW)
+
+    assert found.conversation.state is state
+    assert found.effects == ()
+    assert len(found.say) == 1
+
+
+def test_a_yes_to_nothing_is_no_question(library: Library) -> None:
+    """Yes or no where nothing was asked is not taken for a question about something that sounds alike."""
+    for text in ("yes", "no", "sí"):
+        inbound = Inbound("SM1", "+15555550171", Channel.sms, text)
+        found = step(Conversation(State.menu, greeted=True), inbound, read(text, library.lexicon), library, NOW)
+        assert [one.key for one in found.say] == ["what_do_you_mean"]
