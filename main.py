@@ -30,7 +30,7 @@ from bot.listing import LISTS, Listing
 from bot.preflight import preflight as find_problems
 from bot.screening import screen_lines
 from bot.senders import SEATS
-from bot.server import PortTaken, listen, run
+from bot.server import PortTaken, listen, run, undisturbed
 from bot.settings import Settings, SettingsError, complaints
 from bot.start import Preparing, missing_database, prepare, roster_lines
 from bot.world import World
@@ -63,6 +63,7 @@ def read_content() -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "flows/content").glob("*.toml"))}
 
 
+@undisturbed
 def make_library(documents: dict[str, str]) -> Library:
     """The reviewed content; refuses content that is unfit, naming everything at once."""
     clinical = documents["clinical.toml"]

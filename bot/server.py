@@ -4,10 +4,15 @@ import contextlib
 import gc
 import socket
 from collections.abc import Callable
+from functools import wraps
 from types import FrameType
+from typing import ParamSpec, TypeVar
 
 import uvicorn
 from fastapi import FastAPI
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 # Seconds for what is being answered; a deploy waits no longer than this.
 GRACE = 3
@@ -48,3 +53,19 @@ def run(app: FastAPI, at: socket.socket, let_go: Callable[[], None] = lambda: No
     gc.freeze()
     with contextlib.suppress(KeyboardInterrupt):
         Server(config, let_go).run(sockets=[at])
+
+
+def undisturbed(make: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Make it without the collector, which would look through all that is there already again and again."""
+
+    @wraps(make)
+    def made(*args: Given.args, **kwargs: Given.kwargs) -> Made:
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            return make(*args, **kwargs)
+        finally:
+            if collects:
+                gc.enable()
+
+    return made
