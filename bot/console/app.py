@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse, Response
 from jinja2 import Environment
 from sqlalchemy.exc import DBAPIError
 
-from bot.console import account, acts, case, door, enrolment, queue, trail, watch
+from bot.console import account, acts, case, door, enrolment, gaps, queue, trail, watch
 from bot.console.pages import away, guarded, message, templates
 from bot.console.visit import Refused, SignInFirst
 from bot.world import World
@@ -33,7 +33,16 @@ def add_console(app: FastAPI, world: World) -> None:
     app.state.console = Console(templates(), watch.Watch(world))
     app.state.let_go = app.state.console.watch.let_go
     # `/console/{code}` takes whatever the others have not.
-    parts = (files, door.router, enrolment.router, account.router, trail.router, watch.router, queue.router)
+    parts = (
+        files,
+        door.router,
+        enrolment.router,
+        account.router,
+        trail.router,
+        gaps.router,
+        watch.router,
+        queue.router,
+    )
     for router in (*parts, case.router, acts.router):
         app.include_router(router)
     app.exception_handler(SignInFirst)(_sign_in_first)
