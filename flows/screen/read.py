@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from flows.screen.evidence import About, Evidence, Reading, Scope
 from flows.screen.ground import lay
-from flows.screen.lexicon import HINT, NOTHING, Lexicon
+from flows.screen.lexicon import HINT, NEGATIVE_WORDS, NOTHING, Lexicon
 from flows.screen.net import caught
 from flows.screen.numbers import numbers
 from flows.screen.pattern import Ground, Pattern, Span, matches
 from flows.screen.plea import opt_out_of, plea_of
-from flows.screen.scope import Polarity, about_of, scope_of
+from flows.screen.scope import SPENT, Polarity, about_of, scope_of
 from flows.screen.tokens import Token, compose, tokens
 from flows.screen.vitals import Setting, vitals
 
@@ -86,6 +86,12 @@ def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) 
                     continue
                 found.setdefault((pattern.sign, span), []).append(pattern)
     kept = {key: value for key, value in found.items() if not any(_hides(mask, key[1]) for mask in masks)}
+    # The "no" of `no pee` or `don't feel well` is spent: it denies nothing that follows.
+    ground.spans.setdefault(SPENT, []).extend(
+        span
+        for (_, span), patterns in kept.items()
+        if words[span[0]].text in NEGATIVE_WORDS or any(one.negative for one in patterns)
+    )
     return _merged(
         [
             (span, _evidence(sign, span, patterns, words, ground, text))

@@ -13,6 +13,8 @@ YEAR_REACH = 6
 DENIAL_REACH = 14
 NOT_REACH = 6
 AFTER_REACH = 6
+# Where the words of a sign stand that say "not" themselves: that "not" denies nothing else.
+SPENT = " spent"
 
 
 class Polarity(NamedTuple):
@@ -83,7 +85,8 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     start = span[0]
     for name, reach in (("denial", DENIAL_REACH), ("not", NOT_REACH)):
         for left, right in ground.spans.get(name, ()):
-            reaches = right <= start <= right + reach and not covered((left, right), "not_a_denial", ground)
+            spent = covered((left, right), "not_a_denial", ground) or covered((left, left + 1), SPENT, ground)
+            reaches = right <= start <= right + reach and not spent
             if name == "denial" and start > right and covered((right, right + 1), "other_verb", ground):
                 continue
             if reaches and not _cut(right, start, words, ground, name == "denial"):
