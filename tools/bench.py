@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.postgres import Postgres
 from tools.benchmarks.measures import EVERY, FLAG_SECONDS, RATE, RUNS, Pages, Turns, pages, screening, turns
 from tools.benchmarks.numbers import middle, milliseconds, spread
+from tools.benchmarks.stored import fill
 from tools.served import ROOT
 
 REPORT = ROOT / "docs/bench.md"
@@ -128,8 +129,24 @@ def table(rows: list[Row], screened: float) -> str:
     return head + "\n".join(lines) + f"\n\n{flags} {screen}\n"
 
 
+def stored(count: int) -> int:
+    """First pages on a database with so many stored messages, beside an empty one of the same kind; printed only."""
+    for name, opened in (("SQLite", sqlite_urls), ("PostgreSQL", postgres_urls)):
+        with opened() as urls:
+            for messages in (0, count):
+                url = next(urls)
+                fill(url, messages)
+                found = pages(url)
+                sys.stdout.write(f"{name}, {messages} stored messages: reply {milliseconds(found.load.delays)}, ")
+                sys.stdout.write(f"first page by text {milliseconds(found.texts)}, {found.missing} never left\n")
+                sys.stdout.flush()
+    return 0
+
+
 def main() -> int:
     """Measure, print, write the report."""
+    if "--million" in sys.argv:
+        return stored(1_000_000)
     rows = []
     for name, opened in (("SQLite", sqlite_urls), ("PostgreSQL", postgres_urls)):
         with opened() as urls:

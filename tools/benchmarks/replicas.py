@@ -4,6 +4,7 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,8 @@ CLOCKS = {"second_call": 3, "next_tier": 6, "everyone": 12, "tell_patient": 600,
 CARRIER = 0.5  # seconds that Twilio takes: so long a page may be under way when its process dies
 GOES_ON = 15.0  # seconds: the promise
 PATIENCE = 40.0
+SETTLED = 3.0  # seconds in which what was under way for a taken case has left
+ANA = "+15555550111"
 CENTER = """
 [center]
 name = "Replicas"
@@ -49,39 +52,47 @@ def killed(times: int, seed: int) -> Killed:
     """Kill one of two replicas so many times, each time with a case of its own, at a moment of chance."""
     found, rng, server = Killed(), random.Random(seed), Postgres()
     try:
-        for number in range(times):
-            _one(found, server, rng.uniform(0.0, 5.0), number)
+        with tempfile.TemporaryDirectory() as folder, receiver(CARRIER) as carrier:
+            living, dying = _pair(Path(folder), server.url(server.new()), carrier)
+            living.start()
+            for number in range(times):
+                _one(found, (living, dying), carrier, rng.uniform(0.0, 5.0), number)
+            living.kill()
     finally:
         server.close()
     found.wrong += [f"a case went on after {one:.1f} s" for one in found.seconds if one > GOES_ON]
     return found
 
 
-def _one(found: Killed, server: Postgres, after: float, number: int) -> None:
-    with tempfile.TemporaryDirectory() as name, receiver(CARRIER) as carrier:
-        living, dying = _pair(Path(name), server.url(server.new()), carrier)
-        try:
-            living.start()
-            dying.start()
-            dying.text(f"+1312555{number:04d}", DANGER, f"SM{number:032x}")
-            time.sleep(after)
-            dying.kill()
-            _wait(found, carrier, time.monotonic())
-        finally:
-            living.kill()
-            dying.kill()
+def _one(found: Killed, pair: tuple[Replica, Replica], carrier: str, after: float, number: int) -> None:
+    living, dying = pair
+    dying.start()
+    dying.text(f"+1312555{number:04d}", DANGER, f"SM{number:032x}")
+    time.sleep(after)
+    dying.kill()
+    code = _went_on(found, carrier, time.monotonic())
+    # Somebody takes it, so that the next case is the only one that pages.
+    living.text(ANA, f"A {code}" if code else "A", f"SMa{number:031x}")
+    time.sleep(SETTLED)
 
 
-def _wait(found: Killed, carrier: str, since: float) -> None:
+def _went_on(found: Killed, carrier: str, since: float) -> str:
+    """Wait for the next page; the newest code that anybody was texted."""
     while time.monotonic() < since + PATIENCE:
-        came = [float(str(one["at"])) for one in arrivals(carrier)]
-        later = [at for at in came if at > since]
+        came = arrivals(carrier)
+        later = [float(str(one["at"])) for one in came if _is_page(one) and float(str(one["at"])) > since]
         if later:
             found.seconds.append(min(later) - since)
             sys.stderr.write(f"{found.seconds[-1]:.2f} s\n")
-            return
+            codes = [str(one["Body"]).partition("Reply A ")[2][:4] for one in came]
+            return next((code for code in reversed(codes) if code), "")
         time.sleep(0.1)
     found.wrong.append("a case did not go on")
+    return ""
+
+
+def _is_page(one: Mapping[str, object]) -> bool:
+    return "Reply A " in str(one["Body"]) or "/twilio/page/" in str(one["Url"])
 
 
 def _pair(folder: Path, url: str, carrier: str) -> tuple[Replica, Replica]:
