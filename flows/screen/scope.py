@@ -28,6 +28,7 @@ def scope_of(span: Span, polarity: Polarity, words: Sequence[Token], ground: Gro
     """How the sign at `span` is mentioned; when in doubt, present."""
     sentence = sentence_of(span, words)
     live = holds(ground, "now", sentence) or holds(ground, "again", sentence)
+    live = live and not holds(ground, "none_since", sentence)
     if not polarity.begins_negative and _denied(span, words, ground):
         return Scope.negated
     if not polarity.negative and _denied_within(span, ground):
