@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -47,19 +47,22 @@ class Town:
     rng: random.Random
     absences: Absences = field(default_factory=Absences)
     answered: dict[str, Told] = field(default_factory=dict)
-    unanswered: int = 0
+    waiting: dict[str, tuple[str, float]] = field(default_factory=dict)
+    texts: int = 0
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def patients(self) -> None:
-        """Patients text, each from a phone of its own, until it is over; for a thread."""
+        """Patients text, each from a phone of its own; who gets no answer texts again; for a thread."""
         number = 0
         while not self.stopping.wait(1 / RATE):
             number += 1
-            body, began = self.rng.choice(FLAG), time.monotonic()
-            if self._says(f"+1312555{number:04d}", body, f"SM{number:032x}"):
-                self.answered[f"+1312555{number:04d}"] = Told(FLAGS[body], time.monotonic() - began)
-            else:
-                self.unanswered += 1
+            self.waiting[f"+1312555{number:04d}"] = (self.rng.choice(FLAG), time.monotonic())
+            for phone, (body, began) in list(self.waiting.items()):
+                number_of_text = f"SM{self.texts:032x}"
+                self.texts += 1
+                if self._says(phone, body, number_of_text):
+                    self.answered[phone] = Told(FLAGS[body], time.monotonic() - began)
+                    del self.waiting[phone]
 
     def nurse(self) -> None:
         """A specialist takes and closes what has climbed a whole round, so that the crowd stays a crowd; a thread."""
@@ -80,13 +83,10 @@ class Town:
         return [command for code in codes for command in (f"A {code}", f"D {code}", f"D {code}")]
 
     def _says(self, sender: str, body: str, sid: str) -> bool:
-        for attempt in range(3):
-            try:
-                self.replicas[attempt % len(self.replicas)].text(sender, body, sid)
-            except (httpx.HTTPError, AssertionError):
-                time.sleep(0.2)
-                continue
-            return True
+        for replica in (*self.replicas, self.replicas[0]):
+            with suppress(httpx.HTTPError, AssertionError):
+                replica.text(sender, body, sid)
+                return True
         return False
 
     def kill_one(self) -> None:
@@ -158,7 +158,7 @@ def _judged(here: Town, kills: int, say: Callable[[str], None]) -> list[str]:
         time.sleep(2)
     slowest = max((one.seconds for one in here.answered.values()), default=0.0)
     say(
-        f"{kills} kills, {len(here.answered)} red flags answered (slowest {slowest:.1f} s), {here.unanswered} taken by "
-        f"nobody; {verdict.figures()}; {len(wrong)} wrong"
+        f"{kills} kills, {len(here.answered)} red flags answered (slowest {slowest:.1f} s after the first try), "
+        f"{len(here.waiting)} still to be answered; {verdict.figures()}; {len(wrong)} wrong"
     )
     return wrong
