@@ -52,3 +52,22 @@ def test_who_goes_silent_after_a_sign_is_paged_for(library: Library, sqlite_url:
             cases = set(db.exec(select(CaseRow.id)))
     assert len(cases) == len(people)
     assert cases <= paged
+
+
+def test_a_sign_after_a_call_back_was_promised_is_paged_for(library: Library, sqlite_url: str, record: Path) -> None:
+    """A call-back on the next working day is no answer to a sign that is named later: it asks, and then pages."""
+    with house(library, sqlite_url, record) as at:
+        patient = at.desk.phone("+15555550171")
+        for text in ("hi", "4", "2"):
+            patient.texts(text)
+        before = at.cases()
+        patient.texts("i threw up twice")
+        at.stage.wait(10)
+        asked = at.cases()
+        at.stage.wait(MOST_SECONDS)
+        after = at.cases()
+    assert [" ".join(one[0].split()[2:4]) for one in (before, asked, after)] == [
+        "routine open",
+        "same_day open",
+        "urgent open",
+    ]
