@@ -2,6 +2,7 @@
 
 import random
 from contextlib import ExitStack
+from datetime import datetime
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -71,3 +72,14 @@ def test_schedules_break_no_law(playhouse: Playhouse) -> None:
     failures = [found for seed in SEEDS if (found := run_seed(playhouse, seed)) is not None]
 
     assert failures == []
+
+
+def test_a_seed_plays_the_same_night_again(playhouse: Playhouse) -> None:
+    """What Twilio got, and when, is the same each time that a seed is played: what fails can be looked at."""
+
+    def sent(seed: int) -> list[tuple[datetime, str, str]]:
+        with theatre(playhouse, roster_of(seed), seed) as stage:
+            Play(stage).all(draw.schedule(seed))
+            return [(one.created, one.to, one.body) for one in stage.desk.exchange.messages.values()]
+
+    assert sent(3) == sent(3) != sent(7)

@@ -199,10 +199,31 @@ async def inline(work: Callable[..., Any], *args: Any, **_options: Any) -> Any:
     return work(*args)
 
 
+@dataclass
+class Drawn:
+    """Stands for the module `secrets`: ids and codes come from the seed, so that it plays the same each time."""
+
+    rng: random.Random
+
+    def token_hex(self, size: int) -> str:
+        """An id."""
+        return self.rng.randbytes(size).hex()
+
+    def randbelow(self, above: int) -> int:
+        """A number for a code."""
+        return self.rng.randrange(above)
+
+
 @contextmanager
 def theatre(house: Playhouse, center: Center, seed: int) -> Iterator[Theatre]:
     """A theatre over a copy of a migrated SQLite file."""
-    with house.opened(), patch("anyio.to_thread.run_sync", inline):
+    drawn = Drawn(random.Random(seed))
+    with (
+        house.opened(),
+        patch("anyio.to_thread.run_sync", inline),
+        patch("storage.ids.secrets", drawn),
+        patch("storage.cases.secrets", drawn),
+    ):
         made = Theatre(house, center, random.Random(seed))
         try:
             yield made
