@@ -158,6 +158,7 @@ ER_OR_WAIT = [
     "should i take him to the ER or wait", "do i go to the emergency room or sleep on it",
     "should we drive her to the er",
     "is it ok to wait for the clinic to open", "should i take mom to the hospital tonight", "er or wait til tomorrow?",
+    "can i drive him to emergency myself",
     "lo llevo a urgencias o me espero", "vamos a emergencias o esperamos a mañana", "será que la llevo al hospital",
     "puedo esperar hasta mañana para ir a urgencias",
 ]  # fmt: skip
