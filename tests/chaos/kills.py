@@ -26,6 +26,7 @@ from tests.conftest import SECRET
 from tests.house import CENTER, HELPLINE, PEOPLE, SPECIALISTS
 from tests.processes.gate import served_desk
 from tests.processes.replica import Replica
+from tests.processes.warm import WarmReplica
 from tools.served import free_port
 
 # Quick clocks, so that whole ladders are climbed between kills.
@@ -90,12 +91,16 @@ class Town:
         return False
 
     def kill_one(self) -> None:
-        """SIGKILL at a moment of chance, mostly in the middle of making up for the last one; a new process follows."""
+        """SIGKILL at a moment of chance, mostly in the middle of making up for the last one; a new process follows.
+
+        Now and then it stays away for so long that rungs of the ladder pass.
+        """
         lives = self.rng.uniform(0.2, 4.0) if self.rng.random() < 0.75 else self.rng.uniform(5.0, 10.0)
         time.sleep(lives)
         replica = self.rng.choice(self.replicas)
         gone = datetime.now(UTC)
         replica.kill()
+        time.sleep(self.rng.uniform(5.0, 30.0) if self.rng.random() < 0.12 else 0.0)
         replica.start()
         self.absences.add(replica.port, gone, datetime.now(UTC))
 
@@ -118,7 +123,7 @@ def town(folder: Path, database_url: str, replicas: int, seed: int) -> Iterator[
         "HELPLINE_CONFIG": str(config),
         "HELPLINE_TWILIO_API_URL": f"http://127.0.0.1:{port}",
     }
-    made = [Replica(folder / f"replica{index}", free_port(), settings) for index in range(replicas)]
+    made: list[Replica] = [WarmReplica(folder / f"replica{index}", free_port(), settings) for index in range(replicas)]
     database = Database(database_url, [SECRET])
     with served_desk(desk, port):
         try:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 
@@ -22,14 +23,33 @@ OURS = ("HELPLINE_", "TWILIO_", "PORT")
 def run(folder: Path, command: list[str], settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Start `main.py` with nothing of our own settings but these; what it says is appended to a log."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    own = settings_of(folder, settings)
     with (folder / "log").open("ab") as log:
         return subprocess.Popen(
             [sys.executable, str(ROOT / "main.py"), *command],
-            env={**inherited, **settings, "HELPLINE_SECRET_KEYS": SECRET, "HELPLINE_DATA_DIR": str(folder)},
+            env={**inherited, **own},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
         )
+
+
+def settings_of(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
+    """These, with the tests' secret and a folder of its own."""
+    return {**settings, "HELPLINE_SECRET_KEYS": SECRET, "HELPLINE_DATA_DIR": str(folder)}
+
+
+class Running(Protocol):
+    """A process that was started."""
+
+    def kill(self) -> None:
+        """SIGKILL."""
+
+    def wait(self) -> int:
+        """Until it is gone."""
+
+    def poll(self) -> int | None:
+        """Its exit code, or None while it lives."""
 
 
 @dataclass
@@ -40,7 +60,7 @@ class Replica:
     port: int
     settings: Mapping[str, str]
     public: str = ""
-    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    process: Running | None = field(default=None, init=False)
 
     @property
     def url(self) -> str:
@@ -51,8 +71,12 @@ class Replica:
         """Start it and wait until it answers, with its database `up`, or `down` if that is what a test wants."""
         self.folder.mkdir(parents=True, exist_ok=True)
         own = {**self.settings, "PORT": str(self.port), "HELPLINE_PUBLIC_URL": self.public or self.url}
-        self.process = run(self.folder, ["serve"], own)
+        self.process = self.run(own)
         until(lambda: self.database == ready, f"the helpline answers: {self.log()}")
+
+    def run(self, settings: Mapping[str, str]) -> Running:
+        """One more process."""
+        return run(self.folder, ["serve"], settings)
 
     def kill(self) -> None:
         """SIGKILL: it has no time to do anything more."""
