@@ -43,6 +43,15 @@ concept; *unread half* is the other half, measured before it was read too. *Toda
 both were read: it guards against falling back, and says nothing about phrases that nobody has seen.
 """
 
+SECOND = """
+### Blind phrases, the second time
+
+`tests/evaluation/phrases_second_en.tsv` and `phrases_second_es.tsv` (327 English, 457 Spanish) were written in the same
+way, after the first had been learnt from, again by people who had never seen the lexicon; the Spanish ones are told as
+stories, as families tell them. Its *first sight* is the honest figure of what the first set had taught. The columns
+mean the same as above.
+"""
+
 
 class Phrase(NamedTuple):
     """One phrase: what it should give, its language, stratum and sign; then what it gave."""
@@ -106,6 +115,7 @@ MEANT: Mapping[str, Callable[[Phrase], bool]] = MappingProxyType(
         "not paged: past": lambda one: one.stratum == "past",
         "not paged: harmless": lambda one: one.stratum == "harmless",
         "not paged: ordinary": lambda one: one.stratum == "ordinary",
+        "asked: not passed over": lambda one: one.want == "soft",
     }
 )
 GOOD: Mapping[str, Callable[[Phrase], bool]] = MappingProxyType(
@@ -116,11 +126,12 @@ GOOD: Mapping[str, Callable[[Phrase], bool]] = MappingProxyType(
         "emergencies: paged": paged,
         "emergencies: told 911": lambda one: one.got == "emergency",
         "urgent signs not called emergency": lambda one: one.got != "emergency",
+        "asked: not passed over": lambda one: one.got != "none",
     }
 )
 
 
-def card(found: Sequence[Phrase], blind: Sequence[Phrase]) -> str:
+def card(found: Sequence[Phrase], blind: Sequence[Phrase], second: Sequence[Phrase]) -> str:
     """The whole card, in Markdown."""
     page = [one for one in found if one.want in ("page", "emergency")]
     emergency = [one for one in found if one.want == "emergency"]
@@ -139,21 +150,26 @@ def card(found: Sequence[Phrase], blind: Sequence[Phrase]) -> str:
     rows += [line(f"not paged, {name}", group, lambda one: not paged(one)) for name, group in _groups(quiet, "stratum")]
     rows += [line(f"paged, sign {sign}", group, paged) for sign, group in _groups(page, "sign")]
     table = ["| what | count | share | 95 % interval |", "|---|---|---|---|", *rows]
-    return "\n".join([BEGIN, HEAD, *table, BLIND, *blind_rows(blind), ANCHORS, END])
+    return "\n".join(
+        [BEGIN, HEAD, *table, BLIND, *sights(blind, "blind"), SECOND, *sights(second, "second"), ANCHORS, END]
+    )
 
 
-def blind_rows(found: Sequence[Phrase]) -> list[str]:
-    """The blind phrases: at first sight, in the half that was not read, and today."""
+def sights(found: Sequence[Phrase], name: str) -> list[str]:
+    """A set of blind phrases: at first sight, in the half that was not read, and today."""
     rows = ["| what | language | first sight | unread half | today |", "|---|---|---|---|---|"]
-    sights = [line.split("\t") for line in (HERE / "blind_sights.tsv").read_text("utf-8").splitlines()[1:]]
-    half = {
-        (language, what): share(int(hits), int(of)) for sight, language, what, hits, of in sights if sight == "half"
-    }
-    for sight, language, what, hits, of in sights:
+    lines = [line.split("\t") for line in (HERE / "blind_sights.tsv").read_text("utf-8").splitlines()[1:]]
+    seen = [
+        (sight, language, what, int(hits), int(of))
+        for of_set, sight, language, what, hits, of in lines
+        if of_set == name
+    ]
+    half = {(language, what): share(hits, of) for sight, language, what, hits, of in seen if sight == "half"}
+    for sight, language, what, hits, of in seen:
         if sight == "first":
             now = [one for one in found if one.language == language and MEANT[what](one)]
-            today = sum(GOOD[what](one) for one in now)
-            told = (share(int(hits), int(of)), half[language, what], f"{today / len(now):.1%}")
+            today = sum(GOOD[what](one) for one in now) / len(now)
+            told = (share(hits, of), half.get((language, what), ""), f"{today:.1%}")
             rows.append(f"| {what} | {language} | {' | '.join(told)} |")
     return rows
 
