@@ -102,25 +102,25 @@ class Verdict:
             if not mine:
                 yield f"case {row.code} was never paged"
             for start, end in pairwise([*_beginnings(db, row), datetime.max.replace(tzinfo=UTC)]):
-                yield from self._skips(row, start, [one for one in mine if start <= one.at < end])
+                yield from self.skips(row.code, policy_of(row), start, [one for one in mine if start <= one.at < end])
             if row.state == CaseState.open.value and row.opened_at < self.quiet:
                 paged = {one.rung for one in mine if one.at >= self.quiet}
                 missing = [rung for rung in NAMES if rung not in paged]
                 if missing:
                     yield f"case {row.code} was not paged on {missing} in a round without kills"
 
-    def _skips(self, row: CaseRow, start: datetime, pages: list[Paged]) -> Iterator[str]:
-        """Positions count the rungs since the ladder began, over all rounds."""
-        policy, before = policy_of(row), -1
+    def skips(self, code: str, policy: Case, start: datetime, pages: list[Paged]) -> Iterator[str]:
+        """Rungs that were left out, or run twice, without a reason. Positions count them since the ladder began."""
+        before = -1
         for one in pages:
             here = _position(policy, start, one)
             if here <= before:
-                yield f"case {row.code} was paged on {one.rung} twice in one round, at {one.at:%H:%M:%S}"
+                yield f"case {code} was paged on {one.rung} twice in one round, at {one.at:%H:%M:%S}"
             for missed in range(before + 1, here):
                 self.skipped += 1
                 due, over = _due(policy, start, missed), _due(policy, start, missed + 1)
                 if self.absences.somebody_lived(due, over, LONG_ENOUGH):
-                    yield f"case {row.code} skipped {NAMES[missed % len(NAMES)]}, due at {due:%H:%M:%S}"
+                    yield f"case {code} skipped {NAMES[missed % len(NAMES)]}, due at {due:%H:%M:%S}"
             self.climbed += 1
             before = here
 
