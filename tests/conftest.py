@@ -86,7 +86,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """The same, opened."""
-    opened = Database(database_url, [SECRET])
+    opened = Database(database_url, [SECRET], timeout=15)
     yield opened
     opened.close()
 

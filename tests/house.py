@@ -27,6 +27,7 @@ from flows.library import Library
 from storage.database import Database
 from storage.spool import Spool
 
+PATIENT = 15  # seconds: a loaded machine is no fault of the product
 SECRET = "only for tests: thirty-two characters or more"
 START = datetime(2026, 11, 21, 8, 10, tzinfo=UTC)  # ten past two at night at the centre, a Saturday
 HELPLINE = "+15555550000"
@@ -128,7 +129,7 @@ def house(library: Library, url: str, record: Path, at: Center | None = None) ->
     desk = create_desk(config, clock, lambda *a, **k: holder["post"](*a, **k))
 
     def product() -> Product:
-        world = make_world(library, Database(url, [SECRET]), desk, clock, at or center(), record.with_suffix(".spool"))
+        world = make_world(library, Database(url, [SECRET], timeout=PATIENT), desk, clock, at or center(), record.with_suffix(".spool"))
         made = Product.over(world)
         holder["post"] = asgi_post(made.app)
         opened.append(world.database)

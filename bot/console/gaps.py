@@ -1,4 +1,4 @@
-"""The page with the questions that no approved answer fitted, for whoever writes the content: leads and admins."""
+"""The page with the questions that no approved answer fitted, for whoever writes the content: leads."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -15,7 +15,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/console/unanswered")
 def gaps(request: Request, visiting: Visiting) -> Response:
     """The words and their language, the newest first: no number, no name; who looked stands in the audit."""
-    if not visiting.audits:
+    if not visiting.leads:
         raise Refused("not_gaps")
     world = world_of(request)
     account = visiting.account.id

@@ -28,7 +28,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "not_audit.title": "Not for this account",
         "not_audit": "The audit is for leads and admins.",
         "not_gaps.title": "Not for this account",
-        "not_gaps": "The unanswered questions are for leads and admins.",
+        "not_gaps": "The unanswered questions are for leads.",
         "pin_only.title": "Password needed",
         "pin_only": "You signed in with a PIN. Sign out, and sign in with password and code, to do this.",
         "no_invitation.title": "This link does not work any more",

@@ -61,7 +61,8 @@ class Visitor:
 
     def does(self, code: str, act: str, **fields: str) -> str:
         """Open a case, do something there, and see what is said."""
-        self.opens(f"/console/{code}")
+        seen = self.opens(f"/console/{code}")
+        assert seen.status_code == 200, seen.text
         answer = self.sends(f"/console/{code}/{act}", **fields)
         assert answer.status_code == 303, answer.text
         return answer.headers["location"].partition("said=")[2]
