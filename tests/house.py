@@ -129,7 +129,9 @@ def house(library: Library, url: str, record: Path, at: Center | None = None) ->
     desk = create_desk(config, clock, lambda *a, **k: holder["post"](*a, **k))
 
     def product() -> Product:
-        world = make_world(library, Database(url, [SECRET], timeout=PATIENT), desk, clock, at or center(), record.with_suffix(".spool"))
+        world = make_world(
+            library, Database(url, [SECRET], timeout=PATIENT), desk, clock, at or center(), record.with_suffix(".spool")
+        )
         made = Product.over(world)
         holder["post"] = asgi_post(made.app)
         opened.append(world.database)
