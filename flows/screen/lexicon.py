@@ -10,10 +10,11 @@ from flows.screen.pattern import CLOSER, CONCEPT, Pattern, by_anchor, parts_of, 
 from flows.screen.spelling import Spelling
 
 NOTHING = "nothing"
+TALK = "talk"
 LANGUAGES = ("en", "es")
 HINT = 6
 NO_NET = Net({}, 0, 1)
-NEGATIVE_CONCEPTS = frozenset({"cannot", "not_now", "muy_mal"})
+NEGATIVE_CONCEPTS = frozenset({"cannot", "not_now", "muy_mal", "no_longer_so"})
 NEGATIVE_WORDS = frozenset(
     "no not cant cannot wont dont doesnt didnt isnt arent havent hasnt without sin ni never nunca ya aint couldnt "
     "wouldnt".split()
@@ -156,6 +157,8 @@ def _read_sign(draft: Draft, name: str, entry: Mapping[str, Any]) -> None:
         parts, joins = parts_of(line)
         if sign == NOTHING:
             joins = tuple(CLOSER.get(join, join) for join in joins)
+        elif sign == TALK:
+            joins = tuple("+" if join == " " else join for join in joins)
         for part in parts:
             if part.startswith("="):
                 _enter_part(draft, part)
@@ -209,7 +212,7 @@ def _finish(draft: Draft) -> Lexicon:
                 weight[concept] += 1
     for concept in ("cannot", "not", "severe", "very", "self", "other", "small"):
         weight[concept] = 10_000
-    alone = {one.parts[0] for one in draft.patterns if len(one.parts) == 1 and one.sign != NOTHING}
+    alone = {one.parts[0] for one in draft.patterns if len(one.parts) == 1 and one.sign not in (NOTHING, TALK)}
     hints = {word[:HINT] for word, concepts in (draft.words | draft.stems).items() if concepts & alone}
     small = frozenset(word for word, concepts in draft.words.items() if "small" in concepts)
     return Lexicon(
