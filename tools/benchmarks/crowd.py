@@ -14,6 +14,7 @@ from tools.benchmarks.load import Order, Sent
 from tools.benchmarks.numbers import percentile
 from tools.benchmarks.outage import first_pages
 from tools.benchmarks.processes import arrivals, receiver, send
+from tools.benchmarks.rows import spoken_for
 from tools.served import served
 
 CROWD = 200
@@ -93,11 +94,6 @@ def _look(found: Crowd, url: str, came: list[dict[str, object]]) -> None:
     spoken = {case_id for row in rows if row.kind == "call" and row.id in times for case_id in spoken_for(row)}
     found.from_memory = len(codes)
     found.unspoken = len(set(cases) - spoken)
-
-
-def spoken_for(row: OutboxRow) -> list[str]:
-    """The cases that a call speaks for."""
-    return [row.case_id or "", *(row.parameters or {}).get("cases", [])]
 
 
 def _judge(found: Crowd) -> None:
