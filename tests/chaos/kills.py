@@ -124,7 +124,8 @@ def town(folder: Path, database_url: str, replicas: int, seed: int) -> Iterator[
         "HELPLINE_TWILIO_API_URL": f"http://127.0.0.1:{port}",
     }
     made: list[Replica] = [WarmReplica(folder / f"replica{index}", free_port(), settings) for index in range(replicas)]
-    database = Database(database_url, [SECRET])
+    # The verdict reads for longer than the product ever may.
+    database = Database(database_url, [SECRET], timeout=30)
     with served_desk(desk, port):
         try:
             for replica in made:
