@@ -29,13 +29,13 @@ class Medicines:
     def asked(self, words: list[str], tokens: list[str]) -> bool:
         """Whether these words, with these meanings, ask about a medicine."""
         text = f" {' '.join(words)} "
+        if DOSE.search(text) or any(self.takes(text, phrase) for phrase in self.phrases):
+            return True
         if any(f" {phrase} " in text for phrase in self.not_asked):
             return False
-        if self.named.intersection(words) or DOSE.search(text):
+        if self.named.intersection(words):
             return True
         if any(len(word) > 6 and word.endswith(self.endings) for word in words):
-            return True
-        if any(self.takes(text, phrase) for phrase in self.phrases):
             return True
         return bool(self.general.intersection(words)) and self.yields_to.isdisjoint(tokens)
 

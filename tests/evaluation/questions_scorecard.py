@@ -51,8 +51,8 @@ How well questions in people's own words are matched to the approved answers. Ge
   were studied; of the other no question was read, but its totals were looked at about twenty times while bars and
   weights were set.
 - *First*: the right topic is answered or offered first. *Among two*: it is one of the two offered.
-  *Wrong*: another topic is answered alone, as if certain. A row that two topics answer equally counts with either. Six of
-  the seven wrong in `questions_blind2` at first sight were led to a nurse, as whatever may ask about a medicine is.
+  *Wrong*: another topic is answered alone, as if certain. A row that two topics answer equally counts with either. Six
+  of the seven wrong in `questions_blind2` at first sight were led to a nurse, as what may ask about a medicine is.
 - On 43 questions on CAR T that people asked elsewhere (a collection whose licence keeps it out of this repository, and
   which had been looked at), the answered or first offered topic stands in a fitting section 41 times: 95.3 % (85–99).
   Of 787 questions there on other illnesses, 12 were given a topic: none was given in 98.5 % (97–99).

@@ -14,6 +14,7 @@ from flows.knowledge.match import NURSE, SAFETY, Match, match
 from flows.knowledge.topics import Section, Topic, Topics, parse
 from flows.segments import segments
 from flows.words import Channel, Language
+from tests.evaluation.questions_scorecard import NOBODY
 
 CONTENT = Path(__file__).parents[2] / "flows/content"
 EVALUATION = Path(__file__).parents[1] / "evaluation"
@@ -138,7 +139,8 @@ def share(name: str, language: Language) -> tuple[float, float, float]:
 
 
 @pytest.mark.parametrize(
-    ("name", "language"), list(product(("questions", "questions_second", "questions_blind"), Language))
+    ("name", "language"),
+    list(product(("questions", "questions_second", "questions_blind", "questions_blind2"), Language)),
 )
 def test_people_find_the_right_topic(name: str, language: Language) -> None:
     """The right topic comes first in 85 of 100 questions, is offered in 93, and a wrong one is given in at most 3."""
@@ -180,9 +182,24 @@ def test_a_medicine_given_to_somebody_is_still_a_medicine(question: str) -> None
     assert match(question, TOPICS).topic == NURSE
 
 
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("the copay for my eliquis is high, can i take half", NURSE), ("el copago de mi pastilla de 5 mg", NURSE),
+        ("the copay for my eliquis is too high", "copay"), ("puedo tomar una copita de vino", "daily_life"),
+        ("hay medicina para los efectos secundarios", "treated"), ("hay medicina para la náusea", NURSE),
+        ("puedo tomar tylenol con una cervecita", NURSE),
+    ],
+)  # fmt: skip
+def test_a_price_or_a_drink_is_no_medicine_unless_one_is_taken_too(question: str, topic: str) -> None:
+    """What a medicine costs and a glass of wine have their answers; taking one, or how much, is for a nurse."""
+    found = match(question, TOPICS)
+    assert (found.topic or found.offered[0]) == topic
+
+
 def test_questions_without_an_answer_get_none() -> None:
     """At least nine of ten questions that no topic answers are left to a person."""
-    asked = rows("questions_none.tsv") + rows("questions_blind_none.tsv")
+    asked = [row for name in NOBODY for row in rows(f"{name}.tsv")]
     silent = [q for language, q in asked if match(q, TOPICS, Language(language)).topic in (None, NURSE)]
     assert len(silent) >= 0.9 * len(asked)
 
