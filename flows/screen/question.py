@@ -5,9 +5,14 @@ from collections.abc import Sequence
 from flows.screen.pattern import Ground, Span, covered, holds
 from flows.screen.tokens import COMMA, Token
 
+# Where a pattern of the sign `talk` stands: what begins within it is asked or told about, and nobody's own now.
+TALKED = " talked"
+
 
 def only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
     """A question about it, a condition, or a general statement, with nobody in it who has it."""
+    if any(left <= span[0] < right for left, right in ground.spans.get(TALKED, ())):
+        return True
     if any(
         sentence[0] <= left and right <= sentence[1] and not covered((left, right), "education", ground)
         for left, right in ground.spans.get("live_question", ())

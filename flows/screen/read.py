@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from flows.screen.evidence import About, Evidence, Reading, Scope
 from flows.screen.ground import lay
-from flows.screen.lexicon import HINT, NEGATIVE_WORDS, NOTHING, Lexicon
+from flows.screen.lexicon import HINT, NEGATIVE_WORDS, NOTHING, TALK, Lexicon
 from flows.screen.net import caught
 from flows.screen.numbers import numbers
 from flows.screen.pattern import Ground, Pattern, Span, matches
 from flows.screen.plea import opt_out_of, plea_of
+from flows.screen.question import TALKED
 from flows.screen.scope import SPENT, Polarity, about_of, scope_of
 from flows.screen.tokens import Token, compose, tokens
 from flows.screen.vitals import Setting, vitals
@@ -76,15 +77,7 @@ def _run_together(word: str, lexicon: Lexicon) -> str | None:
 
 
 def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) -> list[Evidence]:
-    found: dict[tuple[str, Span], list[Pattern]] = {}
-    masks: list[Span] = []
-    for concept in list(ground.spans):
-        for pattern in lexicon.patterns.get(concept, ()):
-            for span in matches(pattern, ground):
-                if pattern.sign == NOTHING:
-                    masks += [] if any(word.pause for word in words[span[0] + 1 : span[1]]) else [span]
-                    continue
-                found.setdefault((pattern.sign, span), []).append(pattern)
+    found, masks = _found(words, ground, lexicon)
     kept = {key: value for key, value in found.items() if not any(_hides(mask, key[1]) for mask in masks)}
     # The "no" of `no pee` or `don't feel well` is spent: it denies nothing that follows.
     ground.spans.setdefault(SPENT, []).extend(
@@ -98,6 +91,24 @@ def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) 
             for (sign, span), patterns in sorted(kept.items(), key=lambda item: item[0][1])
         ]
     )
+
+
+def _found(
+    words: Sequence[Token], ground: Ground, lexicon: Lexicon
+) -> tuple[dict[tuple[str, Span], list[Pattern]], list[Span]]:
+    """What every pattern found: the signs, and the idioms that may hide them; what is only talked about is laid out."""
+    found: dict[tuple[str, Span], list[Pattern]] = {}
+    masks: list[Span] = []
+    for concept in list(ground.spans):
+        for pattern in lexicon.patterns.get(concept, ()):
+            for span in matches(pattern, ground):
+                if pattern.sign == NOTHING:
+                    masks += [] if any(word.pause for word in words[span[0] + 1 : span[1]]) else [span]
+                elif pattern.sign == TALK:
+                    ground.spans.setdefault(TALKED, []).append(span)
+                else:
+                    found.setdefault((pattern.sign, span), []).append(pattern)
+    return found, masks
 
 
 def _hides(mask: Span, sign: Span) -> bool:
