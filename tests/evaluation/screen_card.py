@@ -48,8 +48,11 @@ SECOND = """
 
 `tests/evaluation/phrases_second_en.tsv` and `phrases_second_es.tsv` (327 English, 457 Spanish) were written in the same
 way, after the first had been learnt from, again by people who had never seen the lexicon; the Spanish ones are told as
-stories, as families tell them. Its *first sight* is the honest figure of what the first set had taught. The columns
-mean the same as above.
+stories, as families tell them. *First sight* is the honest figure of what the first set had taught. Then one half, drawn
+by hash, was read and learnt from; of the other no missed sign was read, but its misses were counted by sign. At first
+sight that other half was paged in 87.4 % (English) and 87.0 % (Spanish): what the one half taught helped the other by a
+point or two, because what is still missed is odd in its own way each time. The quiet phrases of both halves were read
+when false pages were tightened, so that they have no unread half.
 """
 
 
@@ -169,7 +172,7 @@ def sights(found: Sequence[Phrase], name: str) -> list[str]:
         if sight == "first":
             now = [one for one in found if one.language == language and MEANT[what](one)]
             today = sum(GOOD[what](one) for one in now) / len(now)
-            told = (share(hits, of), half.get((language, what), ""), f"{today:.1%}")
+            told = (share(hits, of), half.get((language, what), "all were read"), f"{today:.1%}")
             rows.append(f"| {what} | {language} | {' | '.join(told)} |")
     return rows
 
