@@ -14,7 +14,7 @@ from flows.knowledge.match import NURSE, SAFETY, Match, match
 from flows.knowledge.topics import Section, Topic, Topics, parse
 from flows.segments import segments
 from flows.words import Channel, Language
-from tests.evaluation.questions_scorecard import NOBODY
+from tests.evaluation.questions_scorecard import AT_FIRST_SIGHT, NOBODY
 
 CONTENT = Path(__file__).parents[2] / "flows/content"
 EVALUATION = Path(__file__).parents[1] / "evaluation"
@@ -138,10 +138,7 @@ def share(name: str, language: Language) -> tuple[float, float, float]:
     return first / len(asked), offered / len(asked), wrong / len(asked)
 
 
-@pytest.mark.parametrize(
-    ("name", "language"),
-    list(product(("questions", "questions_second", "questions_blind", "questions_blind2"), Language)),
-)
+@pytest.mark.parametrize(("name", "language"), list(product(AT_FIRST_SIGHT, Language)))
 def test_people_find_the_right_topic(name: str, language: Language) -> None:
     """The right topic comes first in 85 of 100 questions, is offered in 93, and a wrong one is given in at most 3."""
     first, offered, wrong = share(f"{name}_{language}.tsv", language)
