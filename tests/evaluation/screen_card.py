@@ -46,13 +46,13 @@ both were read: it guards against falling back, and says nothing about phrases t
 SECOND = """
 ### Blind phrases, the second time
 
-`tests/evaluation/phrases_second_en.tsv` and `phrases_second_es.tsv` (327 English, 457 Spanish) were written in the same
-way, after the first had been learnt from, again by people who had never seen the lexicon; the Spanish ones are told as
-stories, as families tell them. *First sight* is the honest figure of what the first set had taught. Then one half, drawn
-by hash, was read and learnt from; of the other no missed sign was read, but its misses were counted by sign. At first
-sight that other half was paged in 87.4 % (English) and 87.0 % (Spanish): what the one half taught helped the other by a
-point or two, because what is still missed is odd in its own way each time. The quiet phrases of both halves were read
-when false pages were tightened, so that they have no unread half.
+`tests/evaluation/phrases_second_en.tsv` and `phrases_second_es.tsv` (327 English, 457 Spanish) were written in the
+same way, after the first had been learnt from, again by people who had never seen the lexicon; the Spanish ones are
+told as stories, as families tell them. *First sight* is the honest figure of what the first set had taught. Then one
+half, drawn by hash, was read and learnt from; of the other no missed sign was read, but its misses were counted by
+sign. At first sight that other half was paged in 87.4 % (English) and 87.0 % (Spanish): what the one half taught
+helped the other by a point or two, because what is still missed is odd in its own way each time. The quiet phrases of
+both halves were read when false pages were tightened, so that they have no unread half.
 """
 
 
