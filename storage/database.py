@@ -34,10 +34,6 @@ class DatabaseBusy(DatabaseDown):
     """No turn or no row came in time: the database is well, but too many ask at once, or somebody holds on to a row."""
 
 
-class DatabaseCrowded(DatabaseBusy):
-    """No turn came in time although the line moved: whoever comes a little later has one."""
-
-
 class NestedTransaction(RuntimeError):
     """A transaction was opened inside a transaction of the same thread: each would wait for the other."""
 
@@ -164,7 +160,7 @@ class Database:
                 rank, until = getattr(self._here, "place", None) or (Rank.ordinary, 0.0)
                 stack.enter_context(turnstile.passing(self._timeout, rank, until - came))
             except TurnstileBusy as error:
-                raise (DatabaseCrowded if error.moving else DatabaseBusy)(str(error)) from error
+                raise DatabaseBusy(str(error)) from error
             if self._silent_at > came:
                 raise DatabaseDown("it fell silent while we waited for our turn")
             yield

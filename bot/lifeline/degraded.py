@@ -17,13 +17,13 @@ VALID = 180  # seconds after which the carrier must drop a page
 log = logging.getLogger(__name__)
 
 
-def degraded(world: World, inbound: Inbound, level: Level | None, *, crowded: bool = False) -> str:
+def degraded(world: World, inbound: Inbound, level: Level | None) -> str:
     """The TwiML for a text without a database, in every language, since we cannot look up which one they read."""
     said = _from_staff(world, inbound)
     if said is not None:
         return said
     try:
-        world.lifeline.keep(inbound, level, crowded=crowded)
+        world.lifeline.keep(inbound, level)
     except OSError as error:
         log.error("a message could not be kept: %s", error.strerror)
         return document(world, "paging_failed" if level is not None else "fault")

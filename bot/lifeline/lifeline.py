@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.lifeline.breaker import Breaker
 from bot.lifeline.calls import Call, Calls
 from bot.lifeline.lost import CODE, KIND, TAKEN, Lost, Paging, code_of, codes_of
-from bot.lifeline.rungs import CROWD, due_at, people_of, spared, stepped, taken_back
+from bot.lifeline.rungs import due_at, people_of, stepped, taken_back
 from flows.model import Inbound
 from flows.words import Channel, Level
 from storage.roster import Entry
@@ -49,10 +49,8 @@ class Lifeline:
         self._pagings: dict[str, Paging] = {}
         self._calls = Calls()
 
-    def keep(self, inbound: Inbound, level: Level | None, *, crowded: bool = False) -> Lost:
+    def keep(self, inbound: Inbound, level: Level | None) -> Lost:
         """Keep a message on disk, and page for it if it is grave; this process keeps and pages for a repeat once.
-
-        `crowded`: the database is well and takes it over in a moment, so that paging from memory waits a little.
 
         Raises OSError where the disk does not take it; it is paged for all the same, and is kept as soon as it can be.
         """
@@ -65,7 +63,7 @@ class Lifeline:
             raise
         # A repeat that another process kept is paged for here as well: that process may have died with it.
         if first or self.taken_by(lost.code) is None:
-            self._page_for(Paging(lost, now, not_before=now + CROWD if crowded else None))
+            self._page_for(Paging(lost, now))
         return lost
 
     def _page_for(self, paging: Paging) -> None:
@@ -148,12 +146,6 @@ class Lifeline:
         """The codes that nobody has taken."""
         with self._lock:
             return sorted({paging.lost.code for paging in self._pagings.values()})
-
-    def spares(self, lost: Lost) -> bool:
-        """Has nothing been paged from memory for it, and will nothing be while it is handed over?"""
-        with self._lock:
-            paging = self._pagings.get(lost.sid)
-            return paging is not None and spared(paging, self._clock())
 
     def handed_over(self, lost: Lost) -> None:
         """The database has it: no more paging from memory."""

@@ -68,8 +68,8 @@ def code_of(sid: str) -> str:
 class Paging:
     """How far paging for a lost message has come, in this process.
 
-    `refused`: how often no carrier took the texts of the rung; `not_before`: when they are tried again, or begun, where
-    a database that is well may take it over first; `kept`: the disk has it, so that it outlives this process.
+    `refused`: how often no carrier took the texts of the rung; `not_before`: when they are tried again; `kept`: the
+    disk has it, so that it outlives this process.
     """
 
     lost: Lost

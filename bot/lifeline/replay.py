@@ -78,8 +78,7 @@ def _case_of_its_own(world: World, db: Session, party: Party, lost: Lost, now: d
         from_memory = Escalate(max(Level(lost.level), Level.URGENT), (), ("helpline.failed",), (lost.text,))
         turn = Turn(load(db, party, Channel(lost.channel), world.today(now)))
         row = escalate(Applying(world, db, party, turn, now), from_memory)
-    if not world.lifeline.spares(lost):
-        happened(db, row.id, "paged_without_database", now, code=lost.code)
+    happened(db, row.id, "paged_without_database", now, code=lost.code)
     by = specialist_by_phone(db, taken) if taken else None
     if by is not None:
         accept(world, db, row, by, "lifeline", now)

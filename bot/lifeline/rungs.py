@@ -24,9 +24,6 @@ RUNGS = (Rung(0, 1, BOTH), Rung(60, 1, (Channel.voice,)), Rung(120, 2, BOTH), Ru
 REPEAT = 180  # seconds between two rounds to everyone
 AGAIN = timedelta(seconds=3)  # after texts that no carrier took
 TRIES = 5
-# What a crowd sent away from a database that is well has so long to be handed over and paged for by its own code alone.
-CROWD = timedelta(seconds=5)
-HAND_OVER = timedelta(seconds=3)  # and a hand-over that has begun by then so long to end
 
 
 def due_at(paging: Paging) -> datetime:
@@ -59,12 +56,3 @@ def stepped(paging: Paging) -> Rung:
     rung = rung_of(paging)
     paging.rung, paging.not_before = paging.rung + 1, None
     return rung
-
-
-def spared(paging: Paging, now: datetime) -> bool:
-    """Hand over a message for which nothing has left yet, and let nothing leave meanwhile. False: it is too late."""
-    last = paging.since + CROWD
-    if paging.rung or paging.refused or paging.not_before is None or now > last:
-        return False
-    paging.not_before = last + HAND_OVER
-    return True

@@ -16,7 +16,7 @@ from bot.world import World
 from flows.model import Inbound
 from flows.words import Channel, Level
 from storage import outbox
-from storage.database import DatabaseBusy, DatabaseCrowded, DatabaseDown
+from storage.database import DatabaseBusy, DatabaseDown
 from storage.ids import new_id
 from storage.transcript import record
 
@@ -58,8 +58,7 @@ def reply_to(world: World, inbound: Inbound) -> str:
     except DatabaseDown as error:
         if not isinstance(error, DatabaseBusy):
             breaker.failed()  # a crowd is no reason to send everybody away
-        crowded = isinstance(error, DatabaseCrowded)
-        return degraded(world, inbound, level_of(world, inbound.text), crowded=crowded)
+        return degraded(world, inbound, level_of(world, inbound.text))
     except Exception:
         return rescued(world, inbound)
     breaker.worked()

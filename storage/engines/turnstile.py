@@ -9,11 +9,7 @@ from time import monotonic
 
 
 class TurnstileBusy(Exception):
-    """No turn in time. `moving`: others came out meanwhile, so that it is a crowd and nobody is stuck inside."""
-
-    def __init__(self, waited: float, *, moving: bool) -> None:
-        super().__init__(f"the database was busy for {waited:.1f} s")
-        self.moving = moving
+    """Nobody came out in time."""
 
 
 class Rank(IntEnum):
@@ -66,8 +62,7 @@ class Turnstile:
             if not called:
                 self._give_up(ticket)
         if not called:
-            now = monotonic()
-            raise TurnstileBusy(now - came, moving=now < max(came, self._moved_at) + timeout)
+            raise TurnstileBusy(f"the database was busy for {monotonic() - came:.1f} s")
 
     def _leave(self) -> None:
         with self._guard:

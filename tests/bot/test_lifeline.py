@@ -11,12 +11,11 @@ from sqlmodel import Session, col, select
 
 from bot.product import Product
 from bot.rescue import level_of
-from bot.webhooks import sms
 from bot.work import page_from_memory
 from flows.library import Library
 from flows.model import Inbound
 from flows.words import Channel, Level
-from storage.database import Database, DatabaseCrowded, DatabaseDown
+from storage.database import Database, DatabaseDown
 from storage.spool import Spool, SpoolError
 from storage.tables import CaseEventRow, CaseRow, MessageRow
 from tests.house import PEOPLE, SECRET, House, house
@@ -96,27 +95,6 @@ def test_what_was_kept_becomes_one_case_with_its_pages(at: House, monkeypatch: p
     assert cases[0].level == Level.EMERGENCY
     assert "paged_without_database" in noted
     assert "paged" in noted
-
-
-def test_a_crowd_makes_no_second_code(at: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who found no turn in a database that is well is answered, and paged for once, by the code of the case alone."""
-
-    def crowded(*_: Any) -> Any:
-        raise DatabaseCrowded("the line is too long")
-
-    with monkeypatch.context() as line:
-        line.setattr(sms, "answer", crowded)
-        at.desk.phone(PEOPLE["patient"]).texts("my husband is having a seizure")
-        at.desk.run_due()
-    assert any("Call 911 now" in body for body in bodies(at, "patient"))
-    at.stage.wait(10)
-    with at.world.database.reading() as db:
-        case = db.exec(select(CaseRow)).one()
-        noted = kinds(db, case.id)
-
-    assert "paged" in noted
-    assert "paged_without_database" not in noted
-    assert {body.split("A ")[1][:4] for body in bodies(at, "ana") if "Reply A" in body} == {case.code}
 
 
 def test_a_full_disk_is_no_reason_to_page_nobody(at: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from bot.lifeline.calls import RINGS, Calls
 from bot.lifeline.lifeline import Lifeline
 from bot.lifeline.lost import Lost, code_of, codes_of
 from bot.lifeline.replay import gravest_first
-from bot.lifeline.rungs import AGAIN, CROWD, HAND_OVER, TRIES
+from bot.lifeline.rungs import AGAIN, TRIES
 from flows.model import Inbound
 from flows.words import Channel, Level
 from storage.roster import Entry
@@ -165,37 +165,3 @@ def test_danger_is_handed_over_first_and_each_person_in_order() -> None:
     kept = [lost(1, None), lost(2, None, "+15550001"), lost(3, Level.URGENT, "+15550001"), lost(4, None)]
 
     assert [one.sid for one in gravest_first(kept)] == ["SM2", "SM3", "SM1", "SM4"]
-
-
-def test_what_a_crowd_sent_away_is_paged_from_memory_only_if_nobody_takes_it_over(
-    lifeline: Lifeline, clock: Clock
-) -> None:
-    """A database that is well has CROWD to take a danger sign over; what it has not taken by then is paged for."""
-    lifeline.keep(Inbound("x", "+1555", Channel.sms, "words"), Level.URGENT, crowded=True)
-    sent = Sent()
-    clock.now += CROWD - timedelta(seconds=1)
-    assert lifeline.page(sent) == 0
-    clock.now += timedelta(seconds=1)
-    lifeline.page(sent)
-
-    assert [channel for _, channel, _, _ in sent.pages] == [Channel.sms, Channel.voice]
-
-
-def test_while_it_is_handed_over_nothing_leaves_from_memory(lifeline: Lifeline, clock: Clock) -> None:
-    """A hand-over that began in time has HAND_OVER; one that fails is paged for then, and is not spared again."""
-    lost = lifeline.keep(Inbound("x", "+1555", Channel.sms, "words"), Level.URGENT, crowded=True)
-    clock.now += CROWD
-    assert lifeline.spares(lost)
-    assert lifeline.page(Sent()) == 0
-    clock.now += HAND_OVER
-    assert not lifeline.spares(lost)
-    assert lifeline.page(Sent()) > 0
-
-
-def test_what_was_paged_from_memory_is_not_spared(lifeline: Lifeline) -> None:
-    """Its code is known to somebody and must be found with the case; without a crowd paging begins at once."""
-    lost = keep(lifeline, "x")
-    assert not lifeline.spares(lost)
-    lifeline.page(Sent())
-
-    assert not lifeline.spares(lost)
