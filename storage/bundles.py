@@ -15,7 +15,9 @@ from flows.case import CaseState
 from flows.delivery import later
 from storage.tables import CaseRow, OutboxRow, PageRow
 
-BURST = 8  # calls that leave at once after a quiet time; the carrier has rung them all after as many seconds
+# Calls that leave at once after a quiet time. While a crowd lasts so many stand in the carrier's queue, where nothing
+# can overtake them: docs/decisions/0009.
+BURST = 4
 SECOND = timedelta(seconds=1)
 OWN = 3  # so many cases call one phone each by themselves; a crowd becomes one call
 REMEMBERED = timedelta(seconds=120)  # older calls are not looked at; none that counts here is as old

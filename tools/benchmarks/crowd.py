@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlmodel import select
 
 from bot.settings import DESK_SECRET
+from storage.bundles import BURST
 from storage.database import Database
 from storage.tables import CaseEventRow, CaseRow, ContactRow, OutboxRow
 from tools.benchmarks.load import Order, Sent
@@ -22,7 +23,6 @@ WATCHED = 40.0  # seconds in which the carrier is watched
 CARRIER = 0.15  # seconds that Twilio takes for a request
 TEXT_BY, FIRST_BY = 10.0, 1.0  # seconds: what is promised for each case's first text, and for the very first page
 STRETCH = 10.0
-BURST = 8  # calls that may leave at once: the carrier dials them within as many seconds
 CENTER = """
 [center]
 name = "Crowd"
