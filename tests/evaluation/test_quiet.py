@@ -32,6 +32,10 @@ QUIET = (
     "mi abuelo tenía parkinson y le temblaban las manos",
     "no puedo pagar",
     "le dije adiós, mi fabricación tarda",
+    "los copagos me tienen ahogada, hay alguna fundación que ayude",
+    "cómo le digo a mis niños que su papá va a estar fuera",
+    "I saw a warning about colitis with Carvykti. What is it?",
+    "is the flu shot and shingles one ok after car t",
 )
 BESIDE = (
     "shes talking to people who arent there",
@@ -59,6 +63,10 @@ BESIDE = (
     "ya no puedo más, que me lleve dios",
     "no hago pipí desde ayer",
     "hace popó con sangre",
+    "ya no puedo más",
+    "me llama con otro nombre",
+    "he can't talk right",
+    "tiene el cuerpo con ronchas y se le caen las cosas de la mano",
 )
 
 
