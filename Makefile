@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: run test proof check setup bench talk review lock dev
+.PHONY: run test check setup bench talk review lock dev
 
 run: setup
 	@$(BIN)/python main.py serve --port $(PORT)
@@ -33,11 +33,7 @@ check: dev
 
 test: dev
 	@$(BIN)/python tools/browser.py
-	@$(BIN)/python -m pytest -n 2 --ignore=tests/processes --ignore=tests/chaos
-
-# Real processes killed, and schedules of faults: minutes of their own, on a machine with nothing else to do.
-proof: dev
-	@$(BIN)/python -m pytest tests/processes tests/chaos
+	@$(BIN)/python -m pytest -n 2
 
 bench: dev
 	@$(BIN)/python tools/bench.py
