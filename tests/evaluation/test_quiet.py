@@ -36,6 +36,7 @@ QUIET = (
     "cómo le digo a mis niños que su papá va a estar fuera",
     "I saw a warning about colitis with Carvykti. What is it?",
     "is the flu shot and shingles one ok after car t",
+    "i dont want to be a burden on the clinic by calling so late",
 )
 BESIDE = (
     "shes talking to people who arent there",
@@ -64,6 +65,9 @@ BESIDE = (
     "no hago pipí desde ayer",
     "hace popó con sangre",
     "ya no puedo más",
+    "cuido a mi mamá y ya no puedo más, ayuda",
+    "i dont want to be a burden anymore",
+    "soy una carga para mi familia",
     "me llama con otro nombre",
     "he can't talk right",
     "tiene el cuerpo con ronchas y se le caen las cosas de la mano",
