@@ -181,17 +181,18 @@ def _enter_part(draft: Draft, part: str) -> None:
             draft.unions.setdefault(choice[1:-1], set()).add(part)
             continue
         for form in draft.forms.get(choice, (choice,)):
-            _enter(draft, form.split("_"), part, "en")
+            _enter(draft, form.split("_"), part, None)  # a pattern may stand for both languages
 
 
-def _enter(draft: Draft, words: list[str], concept: str, language: str) -> None:
+def _enter(draft: Draft, words: list[str], concept: str, language: str | None) -> None:
     if len(words) == 1:
         _enter_word(draft, words[0], concept, language)
     elif words:
         for word in words:
             _enter_word(draft, word, "=" + word, language)
         draft.phrases.setdefault("=" + words[0], []).append((tuple(words), concept))
-        draft.languages.setdefault(concept + "/" + " ".join(words), set()).add(language)
+        if language:
+            draft.languages.setdefault(concept + "/" + " ".join(words), set()).add(language)
 
 
 def _enter_word(draft: Draft, word: str, concept: str, language: str | None) -> None:
