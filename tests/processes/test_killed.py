@@ -45,8 +45,7 @@ def test_killed_between_twilios_acceptance_and_our_record(table: Table, rows: Ro
     table.gate.shut("answers")
     replica.text(LAST, DANGER, "SM1")
     until(lambda: table.gate.held >= FIRST, "Twilio has all first pages")
-    replica.kill()
-    assert rows.unsent() == FIRST
+    replica.kill()  # no answer was heard; at most a status callback has told of some of them
     table.gate.open()
     rows.pass_time(LEASE)
 
