@@ -158,6 +158,7 @@ def test_stricter_needs_nobody_else() -> None:
     """What lets less pass than shipped is the owner's own decision."""
     for table, key, value in (("limit.fever", "value", 37.8), ("clock.decide", "seconds", 60)):
         both(changed(table, key, value))
+        assert not list(looser_lines(changed(table, key, value)))
 
 
 def test_all_faults_are_named_at_once() -> None:

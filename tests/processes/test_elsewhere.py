@@ -102,6 +102,7 @@ def test_the_desk_is_a_process_of_its_own(tmp_path: Path, sqlite_url: str) -> No
         replica.start()
         act(port, PEOPLE[paged], {"text": f"A {code}"})
         until(lambda: any("is calling you" in text for text in texts(port, PATIENT)), "the patient hears who has it")
+        assert sum("is calling you" in text for text in texts(port, PATIENT)) == 1
     finally:
         replica.kill()
         desk.kill()
