@@ -43,7 +43,6 @@ def carry_out(world: World, db: Session, row: CaseRow, move: Move, now: datetime
     for action in move.actions:
         _do(world, db, row, action, now)
     db.add(row)
-    db.flush()
 
 
 def _do(world: World, db: Session, row: CaseRow, action: Action, now: datetime) -> None:
@@ -71,7 +70,6 @@ def page(world: World, db: Session, row: CaseRow, action: PageSpecialist, now: d
         at=now,
     )
     db.add(page_row)
-    db.flush()
     text = action.channel is Channel.sms
     outbox.put(
         db,

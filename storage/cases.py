@@ -12,6 +12,7 @@ from flows.case import Case, CaseState, Timings
 from flows.delivery import CARRIED
 from flows.words import Language, Level
 from storage.contacts import Party
+from storage.events import nothing_happened_yet
 from storage.ids import new_id
 from storage.statements import for_update, insert_once
 from storage.tables import CaseCodeRow, CaseRow, PageRow
@@ -24,6 +25,9 @@ REST = timedelta(days=30)  # a code is not given again for so long
 _OF_PATIENT = select(CaseRow).where(CaseRow.patient_id == bindparam("patient"), col(CaseRow.state).in_(OPEN))
 # Built once: it is asked on the way of every message.
 OPEN_CASE = for_update(_OF_PATIENT.order_by(col(CaseRow.opened_at).desc()).limit(1))
+CARRIED_PAGE = select(PageRow.id).where(PageRow.case_id == bindparam("of_case"), col(PageRow.at) >= bindparam("since"))
+CARRIED_SINCE = CARRIED_PAGE.where(col(PageRow.status).in_(CARRIED)).limit(1)
+FOUND = "open case of each patient"
 
 
 class NoCodeLeft(RuntimeError):
@@ -31,8 +35,12 @@ class NoCodeLeft(RuntimeError):
 
 
 def open_case_of(db: Session, patient_id: str) -> CaseRow | None:
-    """The case of a patient that no human has closed, locked."""
-    return db.exec(OPEN_CASE, params={"patient": patient_id}).first()
+    """The case of a patient that no human has closed, locked. The patient must be locked: then one answer lasts."""
+    found = db.info.setdefault(FOUND, {})
+    if patient_id not in found:
+        found[patient_id] = db.exec(OPEN_CASE, params={"patient": patient_id}).first()
+    row: CaseRow | None = found[patient_id]
+    return row if row is not None and row.state in OPEN else None
 
 
 def case_by_id(db: Session, case_id: str) -> CaseRow:
@@ -55,8 +63,7 @@ def open_cases(db: Session) -> list[CaseRow]:
 
 def carried(db: Session, case_id: str, since: datetime) -> bool:
     """Has a carrier taken a page of this case since then? Asked of the pages, so that no callback writes to a case."""
-    query = select(PageRow.id).where(PageRow.case_id == case_id, col(PageRow.at) >= since)
-    return db.exec(query.where(col(PageRow.status).in_(CARRIED)).limit(1)).first() is not None
+    return db.exec(CARRIED_SINCE, params={"of_case": case_id, "since": since}).first() is not None
 
 
 def due_cases(db: Session, now: datetime, limit: int = 500) -> list[str]:
@@ -91,7 +98,8 @@ def new_case(db: Session, party: Party, policy: Case, version: str, channel: str
     )
     put(row, policy)
     db.add(row)
-    db.flush()
+    nothing_happened_yet(db, case_id)
+    db.info.setdefault(FOUND, {})[party.patient.id] = row
     return row
 
 

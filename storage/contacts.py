@@ -37,10 +37,10 @@ def party_of(db: Session, sender: str, now: datetime, *, reachable: bool = True)
         made = {"id": new_id(), "phone_key": key, "phone": sender, "seen_at": now, "made_at": now}
         insert_once(db, ContactRow, {**made, "reachable": reachable}, ["phone_key"])
         contact = db.exec(BY_NUMBER, params={"key": key}).one()
+        if made["id"] == contact.id:
+            return _with_a_patient(db, contact, now)
     contact.seen_at = now
-    link = db.exec(LINK_OF, params={"contact": contact.id}).first()
-    if link is None:
-        link = _patient_of_its_own(db, contact, now)
+    link = db.exec(LINK_OF, params={"contact": contact.id}).one()
     return Party(contact, _locked(db, link.patient_id), link)
 
 
@@ -63,11 +63,9 @@ def _locked(db: Session, patient_id: str) -> PatientRow:
     return db.exec(PATIENT, params={"patient": patient_id}).one()
 
 
-def _patient_of_its_own(db: Session, contact: ContactRow, now: datetime) -> LinkRow:
+def _with_a_patient(db: Session, contact: ContactRow, now: datetime) -> Party:
+    """A new contact speaks for a patient of its own; nobody else can see them yet, so they need no lock."""
     patient = PatientRow(id=new_id(), made_at=now)
-    db.add(patient)
-    db.flush()
     link = LinkRow(patient_id=patient.id, contact_id=contact.id)
-    db.add(link)
-    db.flush()
-    return link
+    db.add_all((patient, link))
+    return Party(contact, patient, link)

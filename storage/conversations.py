@@ -16,6 +16,8 @@ from storage.memory import packed, unpacked
 from storage.tables import CaseRow, ConversationRow, PatientRow
 from storage.transcript import lately
 
+FOUND = "conversation of each contact"
+
 
 def load(
     db: Session, party: Party, channel: Channel, today: date, country: str = "", now: datetime | None = None
@@ -25,7 +27,7 @@ def load(
     `today` is the date in the centre's time zone, for the day count; `country` how numbers of its country begin;
     `now` where it matters how many texts came lately.
     """
-    row = db.get(ConversationRow, party.contact.id)
+    row = _row(db, party.contact.id)
     case = open_case_of(db, party.patient.id)
     memory: dict[str, Any] = (row.memory if row else None) or {}
     stale = case is None and memory.get("case")
@@ -51,9 +53,11 @@ def load(
 def save(db: Session, party: Party, turn: Turn, version: str, now: datetime) -> None:
     """Keep where the contact stands after a turn."""
     after = turn.conversation
-    row = db.get(ConversationRow, party.contact.id)
+    row = _row(db, party.contact.id)
     if row is None:
-        row = ConversationRow(contact_id=party.contact.id, state="", channel="", at=now)
+        row = db.info[FOUND][party.contact.id] = ConversationRow(
+            contact_id=party.contact.id, state="", channel="", at=now
+        )
         db.add(row)
     row.state, row.channel, row.at, row.content_version = after.state.value, after.channel.value, now, version
     row.due_at = turn.silent_at
@@ -82,6 +86,14 @@ def still_due(db: Session, contact_id: str, now: datetime) -> bool:
     """Is the silence of that contact still due? Asked again under the lock, since they may just have written."""
     row = db.get(ConversationRow, contact_id, populate_existing=True)
     return row is not None and row.due_at is not None and row.due_at <= now
+
+
+def _row(db: Session, contact_id: str) -> ConversationRow | None:
+    """Asked once in a transaction: the contact is locked, so nobody else makes one."""
+    found: dict[str, ConversationRow | None] = db.info.setdefault(FOUND, {})
+    if contact_id not in found:
+        found[contact_id] = db.get(ConversationRow, contact_id)
+    return found[contact_id]
 
 
 def _state(row: ConversationRow | None) -> State:

@@ -1,20 +1,28 @@
 """Pages: how the carrier fared with each, told by its callbacks."""
 
+from functools import cache
 from typing import cast
 
-from sqlalchemy import Table, bindparam, inspect, update
-from sqlmodel import Session, select
+from sqlalchemy import Table, Update, bindparam, inspect, update
+from sqlmodel import Session
 
-from flows.delivery import later
+from flows.delivery import ORDER, later
 from storage.tables import PageRow
 
-# Each callback asks these: built once, and no page is loaded whole for one word.
-STATUS = select(PageRow.status).where(PageRow.id == bindparam("page"))
+# Each callback does this: built once for each status, and no page is loaded for one word.
 TABLE = cast(Table, inspect(PageRow).local_table)
-PUT = update(TABLE).where(TABLE.c.id == bindparam("page")).values(status=bindparam("told"))
 
 
 def got_further(db: Session, page_id: str, status: str) -> None:
     """Take a status if it is further than what the page has."""
-    before = db.exec(STATUS, params={"page": page_id}).one()
-    db.exec(PUT, params={"page": page_id, "told": later(before, status)})
+    db.exec(_further(status), params={"page": page_id, "told": status})
+
+
+@cache
+def _further(status: str) -> Update:
+    nearer = [one for one in ORDER if later(one, status) == status]
+    return (
+        update(TABLE)
+        .where(TABLE.c.id == bindparam("page"), TABLE.c.status.in_(nearer))
+        .values(status=bindparam("told"))
+    )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from flows.case import CaseState
@@ -13,8 +14,15 @@ from flows.roster import Roster, Specialist
 from flows.words import Language
 from storage.ids import new_id
 from storage.legs import busy_specialists
+from storage.statements import remembered
 from storage.tables import CaseRow, ShiftRow, SpecialistRow
 from storage.vault import vault_of
+
+# Read at every rung and for every text: built once.
+SHIFTS = select(ShiftRow).order_by(col(ShiftRow.id))
+ACTIVE = select(SpecialistRow).where(col(SpecialistRow.active)).order_by(col(SpecialistRow.tier))
+OWNERS = select(CaseRow.owner_id).where(CaseRow.state == CaseState.accepted.value)
+BY_PHONE = select(SpecialistRow).where(SpecialistRow.phone_key == bindparam("key"), col(SpecialistRow.active))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +42,9 @@ class Entry:
 def roster(db: Session, local: datetime) -> Roster:
     """Who may be paged at that local wall-clock time, in a fixed order."""
     windows: dict[str, list[str]] = {}
-    for shift in db.exec(select(ShiftRow).order_by(col(ShiftRow.id))):
+    for shift in db.exec(SHIFTS):
         windows.setdefault(shift.specialist_id, []).append(shift.window)
-    rows = db.exec(select(SpecialistRow).where(col(SpecialistRow.active)).order_by(col(SpecialistRow.tier))).all()
+    rows = remembered(db, db.exec(ACTIVE).all())  # who is paged is looked up again
     busy, held = busy_specialists(db), cases_held(db)
     full = frozenset(row.id for row in rows if held.get(row.id, 0) >= row.max_cases)
     return Roster(tuple(_seen(row, windows.get(row.id, []), local, busy, full) for row in rows))
@@ -44,8 +52,7 @@ def roster(db: Session, local: datetime) -> Roster:
 
 def cases_held(db: Session) -> dict[str, int]:
     """How many cases each specialist has taken and not yet reached."""
-    query = select(CaseRow.owner_id).where(CaseRow.state == CaseState.accepted.value)
-    return dict(Counter(owner for owner in db.exec(query) if owner))
+    return dict(Counter(owner for owner in db.exec(OWNERS) if owner))
 
 
 def _seen(
@@ -66,7 +73,7 @@ def _seen(
 def specialist_by_phone(db: Session, phone: str) -> SpecialistRow | None:
     """The active specialist with that number."""
     key = vault_of(db).lookup(phone)
-    return db.exec(select(SpecialistRow).where(SpecialistRow.phone_key == key, col(SpecialistRow.active))).first()
+    return db.exec(BY_PHONE, params={"key": key}).first()
 
 
 def specialist(db: Session, specialist_id: str) -> SpecialistRow:

@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 Query = TypeVar("Query", bound=Select[Any])
+Row = TypeVar("Row")
 
 
 def insert_once(db: Session, table_class: type[SQLModel], values: Mapping[str, Any], unique: Sequence[str]) -> bool:
@@ -23,6 +24,12 @@ def insert_once(db: Session, table_class: type[SQLModel], values: Mapping[str, A
     statement = insert(table).values(row).on_conflict_do_nothing(index_elements=list(unique))
     # PostgreSQL's driver counts an INSERT only where it is told to.
     return db.exec(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
+
+
+def remembered(db: Session, row: Row) -> Row:
+    """Keep a row while the session lives: it forgets what nobody holds, and would ask the database again."""
+    db.info.setdefault("remembered", []).append(row)
+    return row
 
 
 def for_update(query: Query, *, skip_locked: bool = False) -> Query:

@@ -2,11 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from storage.tables import MessageRow
 
 LATELY = timedelta(minutes=10)
+# On the way of every message: built once.
+IN = select(func.count()).select_from(MessageRow).where(MessageRow.direction == "in")
+CAME = IN.where(MessageRow.contact_id == bindparam("contact"), col(MessageRow.at) > bindparam("since"))
 
 
 def record(
@@ -45,8 +49,7 @@ def keys_of(db: Session, outbox_id: str) -> str:
 
 def lately(db: Session, contact_id: str, now: datetime) -> int:
     """How many lines came from a contact in the last ten minutes."""
-    query = select(func.count()).select_from(MessageRow).where(MessageRow.contact_id == contact_id)
-    return db.exec(query.where(MessageRow.direction == "in", col(MessageRow.at) > now - LATELY)).one()
+    return db.exec(CAME, params={"contact": contact_id, "since": now - LATELY}).one()
 
 
 def transcript(db: Session, contact_ids: list[str], limit: int = 200) -> list[MessageRow]:

@@ -1,7 +1,10 @@
 """The tables, by subject. Whatever a person said or is called is encrypted; phone numbers are found by a keyed hash."""
 
+from sqlmodel import SQLModel
+
 from storage.tables.calls import LegRow
 from storage.tables.care import CaseCodeRow, CaseEventRow, CaseRow, PageRow
+from storage.tables.fields import checked_at_commit
 from storage.tables.people import ContactRow, LinkRow, PatientRow, ShiftRow, SpecialistRow
 from storage.tables.staff import (
     AccountRow,
@@ -38,3 +41,5 @@ __all__ = [
     "TrustedPhoneRow",
     "UnansweredRow",
 ]
+
+checked_at_commit(SQLModel.metadata)

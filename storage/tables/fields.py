@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column
+from sqlalchemy import Column, MetaData
 from sqlmodel import Field
 
 from storage.columns import Encrypted, EncryptedJson, UtcTime
@@ -26,3 +26,10 @@ def when(*, index: bool = False) -> Any:
 def maybe_when(*, index: bool = False) -> Any:
     """A moment that may be missing, in UTC."""
     return Field(default=None, sa_column=Column(UtcTime(), nullable=True, index=index))
+
+
+def checked_at_commit(metadata: MetaData) -> None:
+    """Foreign keys are checked at the commit, so that rows may be written in any order, and many in one statement."""
+    for table in metadata.tables.values():
+        for constraint in table.foreign_key_constraints:
+            constraint.deferrable, constraint.initially = True, "DEFERRED"

@@ -121,7 +121,7 @@ def upgrade() -> None:
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('demo', sa.Boolean(), nullable=False),
     sa.Column('made_at', sa.DateTime(), nullable=False),
-    sa.ForeignKeyConstraint(['specialist_id'], ['specialist.id'], name=op.f('fk_account_specialist_id_specialist')),
+    sa.ForeignKeyConstraint(['specialist_id'], ['specialist.id'], name=op.f('fk_account_specialist_id_specialist'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account')),
     sa.UniqueConstraint('name_key', name=op.f('uq_account_name_key'))
     )
@@ -150,9 +150,9 @@ def upgrade() -> None:
     sa.Column('content_version', sa.String(), nullable=False),
     sa.Column('channel', sa.String(), nullable=False),
     sa.Column('language', sa.String(), nullable=False),
-    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_case_contact_id_contact')),
-    sa.ForeignKeyConstraint(['owner_id'], ['specialist.id'], name=op.f('fk_case_owner_id_specialist')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_case_patient_id_patient')),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_case_contact_id_contact'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['owner_id'], ['specialist.id'], name=op.f('fk_case_owner_id_specialist'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_case_patient_id_patient'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_case'))
     )
     with op.batch_alter_table('case', schema=None) as batch_op:
@@ -170,7 +170,7 @@ def upgrade() -> None:
     sa.Column('due_at', sa.DateTime(), nullable=True),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('content_version', sa.String(), nullable=False),
-    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_conversation_contact_id_contact')),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_conversation_contact_id_contact'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('contact_id', name=op.f('pk_conversation'))
     )
     with op.batch_alter_table('conversation', schema=None) as batch_op:
@@ -182,8 +182,8 @@ def upgrade() -> None:
     sa.Column('contact_id', sa.String(), nullable=False),
     sa.Column('role', sa.String(), nullable=False),
     sa.Column('may_be_told', sa.Boolean(), nullable=False),
-    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_link_contact_id_contact')),
-    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_link_patient_id_patient')),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_link_contact_id_contact'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], name=op.f('fk_link_patient_id_patient'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_link')),
     sa.UniqueConstraint('contact_id', name=op.f('uq_link_contact_id'))
     )
@@ -194,7 +194,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('specialist_id', sa.String(), nullable=False),
     sa.Column('window', sa.String(), nullable=False),
-    sa.ForeignKeyConstraint(['specialist_id'], ['specialist.id'], name=op.f('fk_shift_specialist_id_specialist')),
+    sa.ForeignKeyConstraint(['specialist_id'], ['specialist.id'], name=op.f('fk_shift_specialist_id_specialist'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_shift'))
     )
     with op.batch_alter_table('shift', schema=None) as batch_op:
@@ -209,7 +209,7 @@ def upgrade() -> None:
     sa.Column('detail', sa.LargeBinary(), nullable=True),
     sa.Column('mac', sa.LargeBinary(), nullable=False),
     sa.Column('link', sa.LargeBinary(), nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_audit_account_id_account')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_audit_account_id_account'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
     )
     with op.batch_alter_table('audit', schema=None) as batch_op:
@@ -226,7 +226,7 @@ def upgrade() -> None:
     sa.Column('detail', sa.LargeBinary(), nullable=True),
     sa.Column('mac', sa.LargeBinary(), nullable=False),
     sa.Column('link', sa.LargeBinary(), nullable=False),
-    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_case_event_case_id_case')),
+    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_case_event_case_id_case'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_case_event'))
     )
     with op.batch_alter_table('case_event', schema=None) as batch_op:
@@ -243,8 +243,8 @@ def upgrade() -> None:
     sa.Column('keys', sa.String(), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('content_version', sa.String(), nullable=False),
-    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_message_case_id_case')),
-    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_message_contact_id_contact')),
+    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_message_case_id_case'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_message_contact_id_contact'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_message'))
     )
     with op.batch_alter_table('message', schema=None) as batch_op:
@@ -263,8 +263,8 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('status', sa.String(), nullable=False),
     sa.Column('answered_at', sa.DateTime(), nullable=True),
-    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_page_case_id_case')),
-    sa.ForeignKeyConstraint(['specialist_id'], ['specialist.id'], name=op.f('fk_page_specialist_id_specialist')),
+    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_page_case_id_case'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['specialist_id'], ['specialist.id'], name=op.f('fk_page_specialist_id_specialist'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_page'))
     )
     with op.batch_alter_table('page', schema=None) as batch_op:
@@ -274,7 +274,7 @@ def upgrade() -> None:
     op.create_table('recovery_code',
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('account_id', sa.String(), nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_recovery_code_account_id_account')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_recovery_code_account_id_account'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_recovery_code'))
     )
     with op.batch_alter_table('recovery_code', schema=None) as batch_op:
@@ -287,7 +287,7 @@ def upgrade() -> None:
     sa.Column('via', sa.String(), nullable=False),
     sa.Column('made_at', sa.DateTime(), nullable=False),
     sa.Column('seen_at', sa.DateTime(), nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_session_account_id_account')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_session_account_id_account'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_session'))
     )
     with op.batch_alter_table('session', schema=None) as batch_op:
@@ -300,7 +300,7 @@ def upgrade() -> None:
     sa.Column('pin', sa.LargeBinary(), nullable=True),
     sa.Column('wrong', sa.Integer(), nullable=False),
     sa.Column('until', sa.DateTime(), nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_trusted_phone_account_id_account')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_trusted_phone_account_id_account'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_trusted_phone'))
     )
     with op.batch_alter_table('trusted_phone', schema=None) as batch_op:
@@ -328,10 +328,10 @@ def upgrade() -> None:
     sa.Column('sent_at', sa.DateTime(), nullable=True),
     sa.Column('valid_for', sa.Integer(), nullable=True),
     sa.Column('heeded_at', sa.DateTime(), nullable=True),
-    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_outbox_case_id_case')),
-    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_outbox_contact_id_contact')),
-    sa.ForeignKeyConstraint(['page_id'], ['page.id'], name=op.f('fk_outbox_page_id_page')),
-    sa.ForeignKeyConstraint(['specialist_id'], ['specialist.id'], name=op.f('fk_outbox_specialist_id_specialist')),
+    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_outbox_case_id_case'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_outbox_contact_id_contact'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['page_id'], ['page.id'], name=op.f('fk_outbox_page_id_page'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['specialist_id'], ['specialist.id'], name=op.f('fk_outbox_specialist_id_specialist'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox'))
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
@@ -361,10 +361,10 @@ def upgrade() -> None:
     sa.Column('joined_at', sa.DateTime(), nullable=True),
     sa.Column('ended_at', sa.DateTime(), nullable=True),
     sa.Column('due_at', sa.DateTime(), nullable=True),
-    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_leg_case_id_case')),
-    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_leg_contact_id_contact')),
-    sa.ForeignKeyConstraint(['outbox_id'], ['outbox.id'], name=op.f('fk_leg_outbox_id_outbox')),
-    sa.ForeignKeyConstraint(['specialist_id'], ['specialist.id'], name=op.f('fk_leg_specialist_id_specialist')),
+    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_leg_case_id_case'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_leg_contact_id_contact'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['outbox_id'], ['outbox.id'], name=op.f('fk_leg_outbox_id_outbox'), initially='DEFERRED', deferrable=True),
+    sa.ForeignKeyConstraint(['specialist_id'], ['specialist.id'], name=op.f('fk_leg_specialist_id_specialist'), initially='DEFERRED', deferrable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_leg')),
     sa.UniqueConstraint('call_sid', name=op.f('uq_leg_call_sid'))
     )
