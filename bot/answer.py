@@ -20,6 +20,7 @@ from storage import outbox
 from storage.claims import answered, claim
 from storage.contacts import Party, party_of, party_of_contact
 from storage.conversations import load, save, still_due
+from storage.roster import specialist_by_phone
 from storage.transcript import record
 
 log = logging.getLogger(__name__)
@@ -38,12 +39,18 @@ class Reply:
 Render = Callable[[Session, Reply], str]
 
 
-def answer(world: World, inbound: Inbound, render: Render) -> str:
-    """Answer one inbound. The case, its first pages and its due time are committed with the reply, before it leaves."""
+def answer(world: World, inbound: Inbound, render: Render, *, of_staff: bool = True) -> str | None:
+    """Answer one inbound. The case, its first pages and its due time are committed with the reply, before it leaves.
+
+    None, and nothing done, for a specialist's phone where `of_staff` is False: their commands go first.
+    """
     now = world.clock()
     reading = screened(world, inbound)
 
-    def turn(db: Session) -> tuple[str, bool]:
+    def turn(db: Session) -> tuple[str | None, bool]:
+        # Asked here, since most texts come from patients: they need no transaction of their own for this.
+        if not of_staff and specialist_by_phone(db, inbound.sender) is not None:
+            return None, False
         before = claim(db, inbound.sid, now)
         if before is not None:
             return before.reply or twiml.EMPTY, False

@@ -52,9 +52,7 @@ def reply_to(world: World, inbound: Inbound) -> str:
         return degraded(world, inbound, level_of(world, inbound.text))
     try:
         with world.database.first(level_of(world, inbound.text) is not None):
-            said = came_back(world, inbound) or command(world, inbound)
-            if said is None:
-                said = answer(world, inbound, lambda db, reply: rendered(world, db, inbound, reply))
+            said = _said(world, inbound)
     except DatabaseDown as error:
         if not isinstance(error, DatabaseBusy):
             breaker.failed()  # a crowd is no reason to send everybody away
@@ -63,6 +61,16 @@ def reply_to(world: World, inbound: Inbound) -> str:
         return rescued(world, inbound)
     breaker.worked()
     return said
+
+
+def _said(world: World, inbound: Inbound) -> str:
+    """The canary's, then a patient's, then a specialist's; a specialist may speak as a patient too."""
+
+    def render(db: Session, reply: Reply) -> str:
+        return rendered(world, db, inbound, reply)
+
+    said = came_back(world, inbound) or answer(world, inbound, render, of_staff=False) or command(world, inbound)
+    return said or answer(world, inbound, render) or twiml.EMPTY
 
 
 def rendered(world: World, db: Session, inbound: Inbound, reply: Reply) -> str:
