@@ -7,6 +7,8 @@ from flows.screen.tokens import Token
 
 NAMED = 3
 SIGN = {"plus": 1, "minus": -1}
+# What each word of everyday life (a recipe, a ticket, a match) takes off.
+EVERYDAY = 10
 
 
 class Net(NamedTuple):
@@ -17,10 +19,10 @@ class Net(NamedTuple):
     bar: int
 
 
-def caught(words: Sequence[Token], net: Net) -> tuple[Token, ...]:
+def caught(words: Sequence[Token], net: Net, everyday: int = 0) -> tuple[Token, ...]:
     """The words that weighed most, in their order, when all words together reach the bar; else none."""
     said = {word.text: word for word in reversed(words)}
-    if net.start + sum(net.weights.get(text, 0) for text in said) < net.bar:
+    if net.start + sum(net.weights.get(text, 0) for text in said) - EVERYDAY * everyday < net.bar:
         return ()
     heaviest = sorted(said.values(), key=lambda word: -net.weights.get(word.text, 0))[:NAMED]
     return tuple(sorted(heaviest, key=lambda word: word.start))

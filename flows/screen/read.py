@@ -9,7 +9,7 @@ from flows.screen.ground import lay
 from flows.screen.lexicon import HINT, NEGATIVE_WORDS, NOTHING, TALK, Lexicon
 from flows.screen.net import caught
 from flows.screen.numbers import numbers
-from flows.screen.pattern import Ground, Pattern, Span, matches
+from flows.screen.pattern import Ground, Pattern, Span, covered, matches
 from flows.screen.plea import opt_out_of, plea_of
 from flows.screen.question import TALKED
 from flows.screen.scope import SPENT, Polarity, about_of, scope_of
@@ -20,6 +20,8 @@ MILDER = frozenset(
     {"mild", "slow", "chronic", "felt_cold", "tiny", "few", "itch", "minor", "nearly", "gums", "crooked", "general"}
 )
 VAGUE = frozenset({"unclear", "alone", "drove"})
+# Where idioms and words of daily life stand: they say nothing of an illness, also not to the second net.
+IDIOM = " idiom"
 LONG = 6
 FEW = 8
 AROUND = ("degrees", "filler", "small", "now", "recent", "self", "other", "relative", "again")
@@ -42,7 +44,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     evidence = [*(one for one in signs if not (measured and one.sign == "unclear")), *measured]
     opt_out = opt_out_of(words, ground)
     evidence += _hints(words, ground, composed, lexicon) if not evidence else []
-    evidence += _netted(words, composed, lexicon) if not evidence and opt_out is None else []
+    evidence += _netted(words, ground, composed, lexicon) if not evidence and opt_out is None else []
     caregiver = bool(ground.spans.get("relative")) or any(e.about == About.other for e in evidence)
     return Reading(
         evidence=tuple(evidence),
@@ -78,6 +80,7 @@ def _run_together(word: str, lexicon: Lexicon) -> str | None:
 
 def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) -> list[Evidence]:
     found, masks = _found(words, ground, lexicon)
+    ground.spans[IDIOM] = masks
     kept = {key: value for key, value in found.items() if not any(_hides(mask, key[1]) for mask in masks)}
     # The "no" of `no pee` or `don't feel well` is spent: it denies nothing that follows.
     ground.spans.setdefault(SPENT, []).extend(
@@ -169,9 +172,10 @@ def _hints(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) 
     ][:1]
 
 
-def _netted(words: Sequence[Token], text: str, lexicon: Lexicon) -> list[Evidence]:
+def _netted(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) -> list[Evidence]:
     """A text of which nothing was understood, in words that the sick use: worth one question."""
-    heavy = caught(words, lexicon.net)
+    free = [word for at, word in enumerate(words) if not covered((at, at + 1), IDIOM, ground)]
+    heavy = caught(free, lexicon.net, len(ground.spans.get("everyday", ())))
     return [Evidence("unclear", " … ".join(text[word.start : word.end] for word in heavy))] if heavy else []
 
 
