@@ -17,17 +17,16 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from main import make_library, read_content  # noqa: E402
-from storage.database import Database  # noqa: E402
-from tests.chaos.kills import killed  # noqa: E402
-from tests.chaos.playhouse import FOLDER, Playhouse  # noqa: E402
-from tests.chaos.run import Failure, run, run_seed, seed_in, shrunk  # noqa: E402
-from tests.chaos.step import read_script, write_script  # noqa: E402
-from tests.house import SECRET  # noqa: E402
-from tests.postgres import Postgres  # noqa: E402
+from main import make_library, read_content
+from storage.database import Database
+from tests.chaos.kills import killed
+from tests.chaos.playhouse import FOLDER, Playhouse
+from tests.chaos.run import Failure, run, run_seed, seed_in, shrunk
+from tests.chaos.step import read_script, write_script
+from tests.house import SECRET
+from tests.postgres import Postgres
 
 REPORT_EVERY = 15.0  # seconds
 NIGHTS = 10  # between two clearings of memory

@@ -8,14 +8,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.postgres import Postgres  # noqa: E402
-from tools.benchmarks.crowd import Crowd, crowd  # noqa: E402
-from tools.benchmarks.numbers import middle, milliseconds  # noqa: E402
-from tools.benchmarks.outage import Outage, outage  # noqa: E402
-from tools.benchmarks.replicas import killed  # noqa: E402
+from tests.postgres import Postgres
+from tools.benchmarks.crowd import Crowd, crowd
+from tools.benchmarks.numbers import middle, milliseconds
+from tools.benchmarks.outage import Outage, outage
+from tools.benchmarks.replicas import killed
 
 
 def told_outage(found: Outage) -> list[str]:

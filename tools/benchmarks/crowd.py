@@ -11,6 +11,7 @@ from bot.settings import DESK_SECRET
 from storage.bundles import BURST
 from storage.database import Database
 from storage.tables import CaseEventRow, CaseRow, ContactRow, OutboxRow
+from tools.benchmarks.center import ANA, BEN, CARLA, center
 from tools.benchmarks.load import Order, Sent
 from tools.benchmarks.numbers import percentile
 from tools.benchmarks.outage import first_pages
@@ -23,25 +24,6 @@ WATCHED = 40.0  # seconds in which the carrier is watched
 CARRIER = 0.15  # seconds that Twilio takes for a request
 TEXT_BY, FIRST_BY = 10.0, 1.0  # seconds: what is promised for each case's first text, and for the very first page
 STRETCH = 10.0
-CENTER = """
-[center]
-name = "Crowd"
-
-[[specialist]]
-name = "Ana Ruiz, RN"
-phone = "+15555550111"
-tier = 1
-
-[[specialist]]
-name = "Ben Okafor, RN"
-phone = "+15555550112"
-tier = 1
-
-[[specialist]]
-name = "Carla Weiss, MD"
-phone = "+15555550121"
-tier = 2
-"""
 
 
 @dataclass
@@ -67,7 +49,11 @@ def crowd(name: str, url: str) -> Crowd:
     with (
         tempfile.TemporaryDirectory() as folder,
         receiver(CARRIER, callbacks=True) as carrier,
-        served(Path(folder), CENTER, {"HELPLINE_DATABASE_URL": url, "HELPLINE_TWILIO_API_URL": carrier}) as product,
+        served(
+            Path(folder),
+            center("Crowd", (ANA, BEN, CARLA)),
+            {"HELPLINE_DATABASE_URL": url, "HELPLINE_TWILIO_API_URL": carrier},
+        ) as product,
     ):
         found = Crowd(name, send(Order(product.url, 0.02, rate=CROWD / 0.02, every=1)))
         time.sleep(WATCHED)

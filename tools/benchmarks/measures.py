@@ -14,26 +14,13 @@ from flows.screen.read import read
 from main import read_content
 from storage.database import Database
 from storage.tables import CaseRow, ContactRow, OutboxRow
+from tools.benchmarks.center import center
 from tools.benchmarks.load import DANGER, ORDINARY, Order, Sent
 from tools.benchmarks.numbers import percentile
 from tools.benchmarks.processes import arrivals, bare, receiver, resident, send
 from tools.benchmarks.rows import spoken_for
 from tools.served import served
 
-CENTER = """
-[center]
-name = "Bench"
-
-[[specialist]]
-name = "Ana Ruiz, RN"
-phone = "+15555550111"
-tier = 1
-
-[[specialist]]
-name = "Carla Weiss, MD"
-phone = "+15555550121"
-tier = 2
-"""
 RUNS, SECONDS = 3, 5.0
 RATE, FLAG_SECONDS, EVERY = 50.0, 26.0, 4
 SETTLE = 6.0  # seconds after the last text, for what is still under way; three calls to one phone take three
@@ -81,7 +68,7 @@ def turns(url: str, bare_url: str) -> Turns:
         tempfile.TemporaryDirectory() as folder,
         receiver() as carrier,
         bare(bare_url) as other,
-        served(Path(folder), CENTER, _settings(url, carrier)) as helpline,
+        served(Path(folder), center("Bench"), _settings(url, carrier)) as helpline,
     ):
         found.before = resident(helpline.process)
         for run in range(RUNS):
@@ -97,7 +84,7 @@ def pages(url: str, delay: float = 0.0) -> Pages:
     with (
         tempfile.TemporaryDirectory() as folder,
         receiver(delay) as carrier,
-        served(Path(folder), CENTER, _settings(url, carrier)) as helpline,
+        served(Path(folder), center("Bench"), _settings(url, carrier)) as helpline,
     ):
         load = send(Order(helpline.url, FLAG_SECONDS, rate=RATE, every=EVERY))
         time.sleep(SETTLE)

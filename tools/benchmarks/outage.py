@@ -16,8 +16,8 @@ from bot.settings import DESK_SECRET
 from storage.database import Database
 from storage.tables import CaseEventRow, CaseRow, ClaimRow, ContactRow, OutboxRow
 from tests.postgres import Postgres
+from tools.benchmarks.center import center
 from tools.benchmarks.load import Order, Sent
-from tools.benchmarks.measures import CENTER
 from tools.benchmarks.processes import arrivals, receiver, send
 from tools.served import served
 
@@ -56,7 +56,9 @@ def outage(how: str, seconds: float) -> Outage:
         with (
             tempfile.TemporaryDirectory() as folder,
             receiver(CARRIER) as carrier,
-            served(Path(folder), CENTER, {"HELPLINE_DATABASE_URL": url, "HELPLINE_TWILIO_API_URL": carrier}) as product,
+            served(
+                Path(folder), center("Outage"), {"HELPLINE_DATABASE_URL": url, "HELPLINE_TWILIO_API_URL": carrier}
+            ) as product,
         ):
             breaker = threading.Thread(target=_break, args=(server, how, seconds))
             breaker.start()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.postgres import Postgres
 from tests.processes.replica import Replica
+from tools.benchmarks.center import ANA, center
 from tools.benchmarks.load import DANGER
 from tools.benchmarks.processes import arrivals, receiver
 from tools.served import free_port
@@ -19,25 +20,6 @@ CARRIER = 0.5  # seconds that Twilio takes: so long a page may be under way when
 GOES_ON = 15.0  # seconds: the promise
 PATIENCE = 40.0
 SETTLED = 3.0  # seconds in which what was under way for a taken case has left
-ANA = "+15555550111"
-CENTER = """
-[center]
-name = "Replicas"
-
-[escalation]
-{clocks}
-[escalation.emergency]
-{clocks}
-[[specialist]]
-name = "Ana Ruiz, RN"
-phone = "+15555550111"
-tier = 1
-
-[[specialist]]
-name = "Carla Weiss, MD"
-phone = "+15555550121"
-tier = 2
-"""
 
 
 @dataclass
@@ -97,7 +79,9 @@ def _is_page(one: Mapping[str, object]) -> bool:
 
 def _pair(folder: Path, url: str, carrier: str) -> tuple[Replica, Replica]:
     config = folder / "center.toml"
-    config.write_text(CENTER.format(clocks="\n".join(f"{name} = {at}" for name, at in CLOCKS.items())), "utf-8")
+    clocks = "\n".join(f"{name} = {at}" for name, at in CLOCKS.items())
+    ladders = f"\n[escalation]\n{clocks}\n[escalation.emergency]\n{clocks}\n"
+    config.write_text(center("Replicas", more=ladders), "utf-8")
     settings = {
         "HELPLINE_DATABASE_URL": url,
         "HELPLINE_CONFIG": str(config),
