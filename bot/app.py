@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.canary import silent
 from bot.console.app import add_console
 from bot.engine import Engine, overdue_cases
+from bot.last_word import last_word
 from bot.webhooks import joined, lost, page, patient, rooms, sms, status, voice
 from bot.world import World
 
@@ -56,6 +57,7 @@ def create_app(world: World, engine: Engine | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     add_console(app, world)
+    app.add_exception_handler(Exception, last_word(world))
     app.add_middleware(WithHeaders)
     app.get("/healthz")(healthz)
     app.get("/readyz")(readyz)

@@ -118,7 +118,7 @@ def _added(applying: Applying, row: CaseRow, found: Escalate) -> None:
         case = replace(case, since=applying.now, task_due=None)  # it waits for an answer again, from now
     raised = level > before.level
     case = replace(case, timings=applying.world.center.timings(level), task_due=None) if raised else case
-    again = before.state is CaseState.reached and found.level >= Level.URGENT
+    again = found.level >= Level.URGENT and (before.state is CaseState.reached or _unheard_of(before, found))
     if raised or again:
         state = moved(before.state, "danger") or before.state
         # A raised case that somebody has taken is paged once more as well: its owner knows a lower level.
@@ -126,6 +126,11 @@ def _added(applying: Applying, row: CaseRow, found: Escalate) -> None:
     put(row, case)
     if before.owner:
         warn_owner(applying.world, applying.db, row, before.owner, applying.now)
+
+
+def _unheard_of(before: Case, found: Escalate) -> bool:
+    """A new sign after they said that 911 has them: the slow ladder would leave it unsaid for up to an hour."""
+    return before.state is CaseState.open and before.slowed and not set(found.signs) <= set(before.signs)
 
 
 def _settle(applying: Applying, row: CaseRow) -> None:

@@ -80,7 +80,8 @@ def _accepted(case: Case, roster: Roster, now: datetime) -> Move:
     # The next tier, never the sleeper alone: the round goes on at its second rung.
     again = replace(case, state=state, rung=SECOND, since=now - timedelta(seconds=case.timings.next_tier))
     again = replace(again, paging_since=now, tells=0, carried=False, failure_told=False)
-    again = replace(again, word_due=None, left_alone=False)
+    # Nobody has them in hand after all, whatever was said before: no slow ladder.
+    again = replace(again, word_due=None, left_alone=False, slowed=False)
     move = _open(again, roster, now)
     return replace(move, actions=(TellPatient("not_reached"), *move.actions))
 

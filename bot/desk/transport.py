@@ -123,6 +123,8 @@ class Inside:
             raise
         except Exception as crash:
             self.crashes.append(crash)
+            if exchange.done.is_set():
+                return exchange  # it had said its last word before
             return _Exchange(b"", 500, [(b"content-type", b"text/plain; charset=utf-8")], [repr(crash).encode()])
         if exchange.status == 0:
             raise httpx.RemoteProtocolError("the app sent no answer")

@@ -50,7 +50,7 @@ def document(world: World, key: str) -> str:
 def said(world: World, lost: Lost) -> str:
     """What a message that was kept has been answered with."""
     level = None if lost.level is None else Level(lost.level)
-    return _spoken_fault(world) if lost.channel == Channel.voice.value else document(world, KEY[level])
+    return spoken_fault(world) if lost.channel == Channel.voice.value else document(world, KEY[level])
 
 
 def spoken(world: World, inbound: Inbound, level: Level | None) -> str:
@@ -60,10 +60,11 @@ def spoken(world: World, inbound: Inbound, level: Level | None) -> str:
     except OSError as error:
         log.error("a call could not be kept: %s", error.strerror)
     world.wake.set()
-    return _spoken_fault(world)
+    return spoken_fault(world)
 
 
-def _spoken_fault(world: World) -> str:
+def spoken_fault(world: World) -> str:
+    """What a caller hears when we can do nothing, as TwiML: said twice, in every language of the centre."""
     lines = [Line(word(world, "fault", one, Channel.voice), one, "fault") for one in world.center.languages]
     return twiml.spoken(lines, repeat=2)
 

@@ -183,6 +183,14 @@ def test_accepted_and_not_reached_pages_the_next_tier_and_watches_its_pages_anew
     assert move.due_at is not None and move.due_at <= late + timedelta(seconds=taken.timings.paging_failed)
 
 
+def test_accepted_and_not_reached_pages_at_once_on_the_slow_ladder_too() -> None:
+    """Who took the case and slept is not waited for because 911 was called: the next tier is paged now."""
+    taken = fresh(state=CaseState.accepted, accepted_at=NOW, owner="a", rung=1, slowed=True)
+    move = advance(taken, PAIR, NOW + timedelta(seconds=taken.timings.reach_patient))
+
+    assert rungs(move.actions) == ["second"]
+
+
 def test_a_reminder_keeps_when_the_patient_was_reached() -> None:
     """A reached case that nobody closes is brought up twice a day; when it was reached stays on record."""
     reached = fresh(state=CaseState.reached, reached_at=NOW, owner="a")
