@@ -123,7 +123,7 @@ class Inside:
             raise
         except Exception as crash:
             self.crashes.append(crash)
-            if exchange.done.is_set():
+            if exchange.done.is_set() and exchange.status < 500:
                 return exchange  # it had said its last word before
             return _Exchange(b"", 500, [(b"content-type", b"text/plain; charset=utf-8")], [repr(crash).encode()])
         if exchange.status == 0:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,4 +54,7 @@ def test_a_caller_hears_what_to_do(at: House, monkeypatch: pytest.MonkeyPatch) -
     phone = at.desk.phone(PEOPLE["patient"])
     with all_broken(monkeypatch):
         phone.calls()
+        at.desk.run_due()
+        at.stage.clock.now += timedelta(seconds=60)
+        at.desk.run_due()
     assert " ".join(one.text for one in phone.heard).count("call 911") == 2
