@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from flows.screen.net import Net, weights_of
@@ -10,7 +11,8 @@ from flows.screen.pattern import CLOSER, CONCEPT, Pattern, by_anchor, parts_of, 
 from flows.screen.spelling import Spelling
 
 NOTHING = "nothing"
-TALK = "talk"
+# Entries that name no sign, but say of what stands there that it is asked about, long past or denied; and where.
+LAID = MappingProxyType({"talk": " talked", "past": " told", "denied": " denied"})
 LANGUAGES = ("en", "es")
 HINT = 6
 NO_NET = Net({}, 0, 1)
@@ -157,7 +159,7 @@ def _read_sign(draft: Draft, name: str, entry: Mapping[str, Any]) -> None:
         parts, joins = parts_of(line)
         if sign == NOTHING:
             joins = tuple(CLOSER.get(join, join) for join in joins)
-        elif sign == TALK:
+        elif sign in LAID:
             joins = tuple("+" if join == " " else join for join in joins)
         for part in parts:
             if part.startswith("="):
@@ -213,7 +215,7 @@ def _finish(draft: Draft) -> Lexicon:
                 weight[concept] += 1
     for concept in ("cannot", "not", "severe", "very", "self", "other", "small"):
         weight[concept] = 10_000
-    alone = {one.parts[0] for one in draft.patterns if len(one.parts) == 1 and one.sign not in (NOTHING, TALK)}
+    alone = {one.parts[0] for one in draft.patterns if len(one.parts) == 1 and one.sign not in (NOTHING, *LAID)}
     hints = {word[:HINT] for word, concepts in (draft.words | draft.stems).items() if concepts & alone}
     small = frozenset(word for word, concepts in draft.words.items() if "small" in concepts)
     return Lexicon(

@@ -19,17 +19,51 @@ def only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span
     ):
         return False
     before = (sentence[0], span[0])
-    if holds(ground, "education", before) or holds(ground, "your", _just_before(span, sentence, 3)):
+    if _taught(span, words, ground, sentence) or holds(ground, "your", _just_before(span, sentence, 3)):
         return True
     if any(holds(ground, name, _just_before(span, sentence, 4)) for name in ("animal", "elsewhere")):
         return True
     if holds(ground, "printed", sentence) and not holds(ground, "owned", (sentence[0], span[1])):
+        return True
+    if _out_of_a_source(span, ground, sentence):
         return True
     if _conditional(before, words, ground) and not holds(ground, "not_a_condition", sentence):
         return True
     if holds(ground, "live_should", sentence):
         return False
     return _asked(span, words, ground, sentence)
+
+
+def _taught(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
+    """`what causes a fever`, unless a new thought begins after it: `the booklet says stroke and his face droops`."""
+    return any(
+        sentence[0] <= left and right <= span[0] and not _own_thought((right, span[0]), words, ground)
+        for left, right in ground.spans.get("education", ())
+    )
+
+
+def _own_thought(within: Span, words: Sequence[Token], ground: Ground) -> bool:
+    """Whether "and" or a comma leads to somebody who has it."""
+    return any(
+        (words[at].pause == COMMA or covered((at - 1, at), "joins", ground)) and _starts(ground, "owned", at)
+        for at in range(within[0] + 1, within[1])
+    )
+
+
+def only_taught(span: Span, ground: Ground, sentence: Span) -> bool:
+    """A number out of a leaflet or a lesson, or one to be reached first: `the booklet says call for 100.4`."""
+    if any(left <= span[0] < right for left, right in ground.spans.get(TALKED, ())):
+        return True
+    return _out_of_a_source(span, ground, sentence)
+
+
+def _out_of_a_source(span: Span, ground: Ground, sentence: Span) -> bool:
+    """`the video says …`, `they told us to look for …`, before any word of somebody who has it."""
+    before = (sentence[0], span[0])
+    return any(
+        before[0] <= left and right <= before[1] and not holds(ground, "owned", (right, sentence[1]))
+        for left, right in ground.spans.get("source", ())
+    )
 
 
 def _conditional(before: Span, words: Sequence[Token], ground: Ground) -> bool:

@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from flows.screen.evidence import About, Evidence, Reading, Scope
 from flows.screen.ground import lay
-from flows.screen.lexicon import HINT, NEGATIVE_WORDS, NOTHING, TALK, Lexicon
+from flows.screen.lexicon import HINT, LAID, NEGATIVE_WORDS, NOTHING, Lexicon
 from flows.screen.net import caught
 from flows.screen.numbers import numbers
 from flows.screen.pattern import Ground, Pattern, Span, covered, matches
 from flows.screen.plea import opt_out_of, plea_of
-from flows.screen.question import TALKED
 from flows.screen.scope import SPENT, Polarity, about_of, scope_of
 from flows.screen.tokens import Token, compose, tokens
 from flows.screen.vitals import Setting, vitals
@@ -107,8 +106,8 @@ def _found(
             for span in matches(pattern, ground):
                 if pattern.sign == NOTHING:
                     masks += [] if any(word.pause for word in words[span[0] + 1 : span[1]]) else [span]
-                elif pattern.sign == TALK:
-                    ground.spans.setdefault(TALKED, []).append(span)
+                elif pattern.sign in LAID:
+                    ground.spans.setdefault(LAID[pattern.sign], []).append(span)
                 else:
                     found.setdefault((pattern.sign, span), []).append(pattern)
     return found, masks
@@ -189,7 +188,7 @@ def _vitals(words: Sequence[Token], ground: Ground, text: str, beside: frozenset
     counted = {at for number in found for at in range(number.start, number.end)}
     around = {at for name in AROUND for start, end in ground.spans.get(name, ()) for at in range(start, end)}
     alone = len(found) == 1 and len(words) <= FEW and set(range(len(words))) <= counted | around
-    return vitals(found, ground, text, Setting(alone, beside))
+    return vitals(found, ground, text, Setting(alone, beside, words))
 
 
 def _unreadable(words: Sequence[Token], text: str, lexicon: Lexicon) -> bool:

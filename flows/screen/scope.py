@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flows.screen.evidence import About, Scope
+from flows.screen.past import long_past, measured_long_ago
 from flows.screen.pattern import Ground, Span, covered, holds
-from flows.screen.question import only_talk
+from flows.screen.question import only_talk, only_taught
 from flows.screen.tokens import COMMA, STOP, Token
 
-FIRST_YEAR, LAST_YEAR = 1930, 2024
-YEAR_REACH = 6
 DENIAL_REACH = 14
 NOT_REACH = 6
 AFTER_REACH = 6
 # Where the words of a sign stand that say "not" themselves: that "not" denies nothing else.
 SPENT = " spent"
+# Where a pattern of the sign `denied` stands: what lies wholly within it is said not to be there.
+DENIED = " denied"
 
 
 class Polarity(NamedTuple):
@@ -27,13 +28,13 @@ class Polarity(NamedTuple):
 def scope_of(span: Span, polarity: Polarity, words: Sequence[Token], ground: Ground) -> Scope:
     """How the sign at `span` is mentioned; when in doubt, present."""
     sentence = sentence_of(span, words)
-    live = holds(ground, "now", sentence) or holds(ground, "again", sentence)
-    live = live and not holds(ground, "none_since", sentence)
+    if _told_not(span, words, ground):
+        return Scope.negated
     if not polarity.begins_negative and _denied(span, words, ground):
         return Scope.negated
     if not polarity.negative and _denied_within(span, ground):
         return Scope.negated
-    if not live and (_past(sentence, ground) or _dated(span, words, sentence, ground)):
+    if long_past(span, words, ground, sentence):
         return Scope.past
     if not polarity.negative and _over(span, words, ground, sentence):
         return Scope.resolved
@@ -42,12 +43,14 @@ def scope_of(span: Span, polarity: Polarity, words: Sequence[Token], ground: Gro
     return Scope.present
 
 
-def _past(sentence: Span, ground: Ground) -> bool:
-    """Whether a time long past is named that belongs to the sign (not: `asks for mom who died years ago`)."""
-    return any(
-        sentence[0] <= left and right <= sentence[1] and not covered((left, right), "not_past", ground)
-        for left, right in ground.spans.get("past", ())
-    )
+def told_of(span: Span, words: Sequence[Token], ground: Ground) -> Scope:
+    """How a number that was measured is mentioned: it can be long past or only taught, but it denies nothing."""
+    if not words:
+        return Scope.present
+    sentence = sentence_of(span, words)
+    if measured_long_ago(span, words, ground, sentence):
+        return Scope.past
+    return Scope.hypothetical if only_taught(span, ground, sentence) else Scope.present
 
 
 def sentence_of(span: Span, words: Sequence[Token]) -> Span:
@@ -73,20 +76,14 @@ def about_of(span: Span, words: Sequence[Token], ground: Ground) -> About:
     return max(before or persons, default=(0, About.unknown))[1]
 
 
-def _dated(span: Span, words: Sequence[Token], sentence: Span, ground: Ground) -> bool:
-    """Whether a year that is long past is named: `a stroke in 2012`."""
-    return any(
-        FIRST_YEAR <= (words[at].value or 0) <= LAST_YEAR and covered((at - 1, at), "year_before", ground)
-        for at in range(max(sentence[0] + 1, span[0] - YEAR_REACH), min(sentence[1], span[1] + YEAR_REACH))
-    )
-
-
 def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     """A denial before it (`no fever, chills or cough`), or right after it (`fever: no`)."""
+    if _denied_at_once(span, words, ground):
+        return True
     start = span[0]
     for name, reach in (("denial", DENIAL_REACH), ("not", NOT_REACH)):
         for left, right in ground.spans.get(name, ()):
-            spent = covered((left, right), "not_a_denial", ground) or covered((left, left + 1), SPENT, ground)
+            spent = covered((left, right), "not_a_denial", ground) or _spent(left, span, ground)
             reaches = right <= start <= right + reach and not spent
             if name == "denial" and start > right and covered((right, right + 1), "other_verb", ground):
                 continue
@@ -97,6 +94,36 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
         if closed and span[1] <= left <= span[1] + 2 and not _stopped(span[1], right, words):
             return True
     return False
+
+
+def _told_not(span: Span, words: Sequence[Token], ground: Ground) -> bool:
+    """Whether it lies within words that deny it (`nothing hurts in my chest`), with no "but" between them."""
+    return any(
+        left <= span[0] and span[1] <= right and words[left + 1].pause == 0 and not holds(ground, "but", (left, right))
+        for left, right in ground.spans.get(DENIED, ())
+        if right > left + 1
+    )
+
+
+def _spent(left: int, span: Span, ground: Ground) -> bool:
+    """Whether the "not" belongs to another sign; `didn't pass out` is one verb, whatever else `didn't pass` means."""
+    return any(
+        begin <= left < end and not (begin < span[1] and span[0] < end) for begin, end in ground.spans.get(SPENT, ())
+    )
+
+
+def _denied_at_once(span: Span, words: Sequence[Token], ground: Ground) -> bool:
+    """`no se cayó`, `no anda confundido`, `nothing hurts`, `nada inquieto`: the denial and the sign are one verb."""
+    for left, right in ground.spans.get("denies_verb", ()):
+        light = all(
+            words[at].pause == 0 and covered((at, at + 1), "light_verb", ground) for at in range(right, span[0])
+        )
+        if right <= span[0] and light and words[span[0]].pause == 0:
+            return not covered((left, right), "not_a_denial", ground) and not _spent(left, span, ground)
+    return any(
+        right == span[0] and words[left].pause > 0 and words[right].pause == 0
+        for left, right in ground.spans.get("nothing_of", ())
+    )
 
 
 def _denied_within(span: Span, ground: Ground) -> bool:

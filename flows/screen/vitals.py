@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from flows.screen.evidence import Evidence
+from flows.screen.evidence import Evidence, Scope
 from flows.screen.numbers import Number
 from flows.screen.pattern import Ground
+from flows.screen.scope import told_of
+from flows.screen.tokens import Token
 
 NEAR = 5
 SLOW_PULSE = 50
@@ -26,6 +28,7 @@ class Setting(NamedTuple):
 
     alone: bool = False
     beside: frozenset[str] = frozenset()
+    words: Sequence[Token] = ()
 
 
 def vitals(numbers: Sequence[Number], ground: Ground, text: str, setting: Setting) -> Iterator[Evidence]:
@@ -35,13 +38,17 @@ def vitals(numbers: Sequence[Number], ground: Ground, text: str, setting: Settin
         if paired:
             paired = False
             continue
-        if second is not None and _pressure_pair(first, second, ground):
-            paired = True
-            yield _evidence("vital_pressure", first, "mmHg", text, first.value)
-        elif (found := _one(first, ground, text, setting)) is not None:
-            yield found
+        paired = second is not None and _pressure_pair(first, second, ground)
+        found = _evidence("vital_pressure", first, "mmHg", text, first.value) if paired else None
+        found = found or _one(first, ground, text, setting)
+        if found is not None:
+            scope = told_of((first.start, first.end), setting.words, ground)
+            # Whoever names the limit of a leaflet may give their own number next: `100.4 or higher? Mine is 101`.
+            beside = {"fever"} if scope == Scope.hypothetical else set()
+            setting = setting._replace(beside=setting.beside | beside)
+            yield replace(found, scope=scope)
             if found.sign == "vital_pulse" and first.value <= SLOW_PULSE:
-                yield replace(found, sign="unclear")
+                yield replace(found, sign="unclear", scope=scope)
 
 
 def _one(number: Number, ground: Ground, text: str, setting: Setting) -> Evidence | None:
