@@ -9,9 +9,11 @@ from flows.screen.pattern import Ground, Span, covered, holds
 from flows.screen.question import only_talk, only_taught
 from flows.screen.tokens import COMMA, STOP, Token
 
-DENIAL_REACH = 14
+DENIAL_REACH = 24
 NOT_REACH = 6
 AFTER_REACH = 6
+# A sign's words may begin with their subject: `he | woke up at once when I called`.
+SUBJECT = 1
 # Where the words of a sign stand that say "not" themselves: that "not" denies nothing else.
 SPENT = " spent"
 # Where a pattern of the sign `denied` stands: what lies wholly within it is said not to be there.
@@ -31,6 +33,8 @@ def scope_of(span: Span, polarity: Polarity, words: Sequence[Token], ground: Gro
     if _told_not(span, words, ground):
         return Scope.negated
     if not polarity.begins_negative and _denied(span, words, ground):
+        return Scope.negated
+    if polarity.begins_negative and _fails_not(span, words, ground):
         return Scope.negated
     if not polarity.negative and _denied_within(span, ground):
         return Scope.negated
@@ -96,10 +100,19 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     return False
 
 
+def _fails_not(span: Span, words: Sequence[Token], ground: Ground) -> bool:
+    """`no forgetting`, `without struggling`: a verb of failing that is itself denied, and says no "not" of its own."""
+    own = any(covered((at, at + 1), "says_not", ground) for at in range(span[0], min(span[0] + 3, span[1])))
+    return not own and words[span[0]].pause == 0 and covered((span[0] - 1, span[0]), "denies_noun", ground)
+
+
 def _told_not(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     """Whether it lies within words that deny it (`nothing hurts in my chest`), with no "but" between them."""
     return any(
-        left <= span[0] and span[1] <= right and words[left + 1].pause == 0 and not holds(ground, "but", (left, right))
+        left <= span[0] + SUBJECT
+        and span[1] <= right
+        and words[left + 1].pause == 0
+        and not holds(ground, "but", (left, right))
         for left, right in ground.spans.get(DENIED, ())
         if right > left + 1
     )
@@ -147,11 +160,16 @@ def _cut(start: int, end: int, words: Sequence[Token], ground: Ground, lists: bo
         if pause >= STOP and at > start:
             return True
         commas += pause == COMMA and at > start
-        if commas and not lists:
+        if commas and (not lists or _list_ended(start, at, ground)):
             return True
         if at < end and _cuts_at(at, start, commas, ground):
             return True
     return False
+
+
+def _list_ended(start: int, comma: int, ground: Ground) -> bool:
+    """`no fever for two days, vomiting`: the denial has a time of its own and is no list."""
+    return any(covered((at, at + 1), "list_end", ground) for at in range(start, comma))
 
 
 def _cuts_at(at: int, start: int, commas: int, ground: Ground) -> bool:
