@@ -1,8 +1,8 @@
 """Laying out a message for the patterns: where each concept stands in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from flows.screen.lexicon import Lexicon
+from flows.screen.lexicon import Lexicon, Phrase
 from flows.screen.pattern import Ground, phrase_spans
 from flows.screen.tokens import STOP, Token
 
@@ -45,11 +45,18 @@ def _place_ends(at: int, word: Token, ground: Ground) -> None:
 def _place_phrases(lexicon: Lexicon, ground: Ground) -> None:
     touched: set[str] = set()
     for first in [name for name in ground.spans if name in lexicon.phrases]:
-        for phrase, concept in lexicon.phrases[first]:
-            for start, _ in list(ground.spans[first]):
-                span = phrase_spans(start, phrase, ground)
-                if span is not None:
-                    ground.spans.setdefault(concept, []).append(span)
-                    touched.add(concept)
+        for second, phrases in lexicon.phrases[first].items():
+            if second in ground.spans:
+                touched.update(concept for phrase in phrases for concept in _placed(first, phrase, ground))
     for concept in touched:
         ground.spans[concept].sort()
+
+
+def _placed(first: str, phrase: Phrase, ground: Ground) -> Iterable[str]:
+    """The concept of a phrase, once for each place where it stands."""
+    words, concept = phrase
+    for start, _ in list(ground.spans[first]):
+        span = phrase_spans(start, words, ground)
+        if span is not None:
+            ground.spans.setdefault(concept, []).append(span)
+            yield concept

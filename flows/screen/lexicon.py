@@ -14,6 +14,7 @@ NOTHING = "nothing"
 # Entries that name no sign, but say of what stands there that it is asked about, long past or denied; and where.
 LAID = MappingProxyType({"talk": " talked", "past": " told", "denied": " denied"})
 LANGUAGES = ("en", "es")
+Phrase = tuple[tuple[str, ...], str]  # its words, and the concept that they are
 HINT = 6
 NO_NET = Net({}, 0, 1)
 NEGATIVE_CONCEPTS = frozenset({"cannot", "not_now", "muy_mal", "no_longer_so"})
@@ -46,7 +47,7 @@ class Draft:
 
     words: dict[str, set[str]] = field(default_factory=dict)
     stems: dict[str, set[str]] = field(default_factory=dict)
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
     languages: dict[str, set[str]] = field(default_factory=dict)
     vocabulary: set[str] = field(default_factory=set)
     patterns: list[Pattern] = field(default_factory=list)
@@ -66,7 +67,7 @@ class Lexicon:
 
     words: Mapping[str, frozenset[str]]
     stems: Mapping[str, frozenset[str]]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]  # by their first two words
     patterns: Mapping[str, tuple[Pattern, ...]]
     languages: Mapping[str, frozenset[str]]
     small: frozenset[str]
@@ -221,7 +222,7 @@ def _finish(draft: Draft) -> Lexicon:
     return Lexicon(
         words={word: frozenset(concepts) for word, concepts in draft.words.items()},
         stems={stem: frozenset(concepts) for stem, concepts in draft.stems.items()},
-        phrases={first: tuple(group) for first, group in draft.phrases.items()},
+        phrases={first: _by_second(group) for first, group in draft.phrases.items()},
         patterns=by_anchor(draft.patterns, weight),
         languages={word: frozenset(found) for word, found in draft.languages.items()},
         small=small,
@@ -230,3 +231,11 @@ def _finish(draft: Draft) -> Lexicon:
         net=draft.net,
         examples=tuple(draft.examples),
     )
+
+
+def _by_second(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    """Hundreds of phrases begin with `no`; a message is asked only for those whose second word it has too."""
+    groups: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        groups.setdefault("=" + phrase[0][1], []).append(phrase)
+    return {second: tuple(group) for second, group in groups.items()}

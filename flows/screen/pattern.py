@@ -153,11 +153,20 @@ def phrase_spans(start: int, words: tuple[str, ...], ground: Ground) -> Span | N
     span: Span = (start, start + 1)
     for word in words[1:]:
         chain = ground.spans.get("=" + word, [])
-        following = next((s for s in _after(chain, span[1]) if ground.joined(span, s, " ")), None)
+        following = _beside(span, chain, ground)
         if following is None:
             return None
         span = (start, following[1])
     return span
+
+
+def _beside(span: Span, chain: list[Span], ground: Ground) -> Span | None:
+    for following in _after(chain, span[1]):
+        if following[0] - span[1] > SMALL_WORDS_BETWEEN:
+            return None
+        if ground.joined(span, following, " "):
+            return following
+    return None
 
 
 def by_anchor(patterns: Iterable[Pattern], weight: Mapping[str, int]) -> dict[str, tuple[Pattern, ...]]:
