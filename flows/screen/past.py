@@ -117,7 +117,9 @@ def _years(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -
     if _present_tense(span, words, ground, sentence) or holds(ground, "mistaken", sentence):
         return
     for at in range(*sentence):
-        value = words[at].value or 0
+        value = words[at].value
+        if value is None:
+            continue
         told = _alone(at, words) or _after(at, "year_before", ground, sentence)
         if (told and FIRST_YEAR <= value <= LAST_YEAR) or _short_year(at, value, ground, sentence):
             yield (at, at + 1)
