@@ -9,6 +9,7 @@ from flows.screen.tokens import squeeze
 
 SHORTEST = 5
 LONGEST = 18
+HEAD, TWICE = 7, 8  # letters that are indexed; from that length on two may be left out
 REMEMBERED = 20_000
 VOWELS = frozenset("aeiouy")
 WEAK = frozenset("hrnt")
@@ -19,15 +20,15 @@ ALIKE = tuple(frozenset(pair) for pair in "sc sz cz bv ck kq cq mn gj jh fv td s
 class Spelling:
     """Corrects words towards the lexicon's vocabulary, and leaves common words alone.
 
-    Every known word is indexed by itself with one letter left out (two for long words), so that a look-up costs a few
-    dictionary reads and not a walk over the vocabulary.
+    Every known word is indexed by its beginning with a letter left out (two for longer words), so that a look-up costs
+    a few dictionary reads and not a walk over the vocabulary.
     """
 
     def __init__(self, known: Iterable[str], common: Iterable[str], slips: Mapping[str, str]) -> None:
         self._known = frozenset(known)
         self._common = frozenset(common)
         self._slips = dict(slips)
-        self._index: dict[str, set[str]] = {}
+        self._index: dict[str, list[str]] = {}
         self._bones: dict[str, set[str]] = {}
         for word in self._known:
             self._enter(word)
@@ -35,8 +36,8 @@ class Spelling:
 
     def _enter(self, word: str) -> None:
         if SHORTEST <= len(word) <= LONGEST and word.isalpha():
-            for key in _shortened(word):
-                self._index.setdefault(key, set()).add(word)
+            for key in _keys(word):
+                self._index.setdefault(key, []).append(word)
             bones = _bones(word)
             if len(bones) >= 4:
                 self._bones.setdefault(bones, set()).add(word)
@@ -69,7 +70,7 @@ class Spelling:
     def _near(self, word: str) -> str | None:
         if len(word) > LONGEST + 2:
             return None
-        candidates = {near for key in _shortened(word) for near in self._index.get(key, ())}
+        candidates = {near for key in _keys(word) for near in self._index.get(key, ())}
         likely = [(OSA.distance(word, near), near) for near in candidates if _likely(word, near)]
         return min(likely)[1] if likely else None
 
@@ -138,12 +139,14 @@ def _slip(edit: Editop, typed: str, meant: str) -> bool:
     return doubled or letter in VOWELS or letter in WEAK
 
 
-def _shortened(word: str) -> set[str]:
-    once = {word[:i] + word[i + 1 :] for i in range(len(word))}
-    if len(word) < 8:
-        return once | {word}
-    twice = {short[:i] + short[i + 1 :] for short in once for i in range(len(short))}
-    return once | twice | {word}
+def _keys(word: str) -> set[str]:
+    """The beginning of a word, whole and with letters left out: two words that are `_likely` share one of them."""
+    head = word[:HEAD]
+    once = {head[:i] + head[i + 1 :] for i in range(1, len(head))}
+    if len(word) < TWICE:
+        return once | {head}
+    twice = {short[:i] + short[i + 1 :] for short in once for i in range(1, len(short))}
+    return once | twice | {head}
 
 
 def _bones(word: str) -> str:
