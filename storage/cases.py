@@ -1,6 +1,7 @@
 """Cases: found, opened, raised, and turned into what the pure policy sees and back."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from flows.words import Language, Level
 from storage.contacts import Party
 from storage.events import nothing_happened_yet
 from storage.ids import new_id
-from storage.statements import for_update, insert_once
+from storage.statements import for_update, insert_once, remembered
 from storage.tables import CaseCodeRow, CaseRow, PageRow
 
 OPEN = (CaseState.open.value, CaseState.accepted.value, CaseState.reached.value)
@@ -47,6 +48,12 @@ def case_by_id(db: Session, case_id: str) -> CaseRow:
     """One case, locked and read afresh."""
     query = select(CaseRow).where(CaseRow.id == case_id)
     return db.exec(for_update(query), execution_options={"populate_existing": True}).one()
+
+
+def load_cases(db: Session, ids: Iterable[str | None]) -> None:
+    """Read these cases at once, without locks; then none of them is asked for by itself."""
+    wanted = {one for one in ids if one is not None}
+    remembered(db, db.exec(select(CaseRow).where(col(CaseRow.id).in_(wanted))).all() if wanted else ())
 
 
 def case_by_code(db: Session, code: str) -> CaseRow | None:

@@ -12,9 +12,10 @@ from flows.case import CaseState
 from flows.delivery import FAILED, RANK, later
 from flows.words import Level
 from storage import bundles, pages
+from storage.cases import load_cases
 from storage.ids import new_id
 from storage.legs import leg_by_id, on_the_line
-from storage.statements import for_update, remembered
+from storage.statements import for_update
 from storage.tables import CaseRow, OutboxRow
 
 LATELY = timedelta(seconds=60)
@@ -52,14 +53,8 @@ def claim_due(db: Session, now: datetime, limit: int) -> list[Send]:
     rows = _due(db, now, not_(bundles.is_page_call()), limit)
     calls = _page_calls(db, now, limit)
     first_pages_first = sorted((*rows, *calls), key=lambda row: (row.priority, row.due_at))[:limit]
-    _load_cases(db, first_pages_first)
+    load_cases(db, (row.case_id for row in first_pages_first))
     return [send for row in first_pages_first if (send := _claimed(db, row, now)) is not None]
-
-
-def _load_cases(db: Session, rows: Sequence[OutboxRow]) -> None:
-    """The cases of all of them at once; then none is asked for by itself."""
-    ids = {row.case_id for row in rows if row.case_id is not None}
-    remembered(db, db.exec(select(CaseRow).where(col(CaseRow.id).in_(ids))).all() if ids else ())
 
 
 def _due(db: Session, now: datetime, which: ColumnElement[bool], limit: int) -> Sequence[OutboxRow]:
@@ -76,7 +71,7 @@ def _page_calls(db: Session, now: datetime, limit: int) -> Sequence[OutboxRow]:
     due = _due(db, now, bundles.is_page_call(), bundles.MOST) if free else []
     if free and len(due) <= free:
         return due
-    _load_cases(db, due)
+    load_cases(db, (row.case_id for row in due))
     fresh = [row for row in due if row.status == "waiting" and _why_not(db, row, now) is None]
     old = [row for row in due if row not in fresh]
     calls = [*old, *bundles.bundled(db, fresh)][:free]
