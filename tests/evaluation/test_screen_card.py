@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from flows.screen.lexicon import Lexicon, parse
-from tests.evaluation.screen_card import Phrase, card, paged, phrases, spliced
+from tests.evaluation.screen_card import TOLD, Phrase, card, paged, phrases, spliced
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "scorecard.md"
-FLOOR = 0.97
+# Of each blind set: how many of its signs page, and how many are not passed over.
+FLOORS = (("blind", 0.97, 0.97), ("second", 0.95, 0.97), ("third", 0.94, 0.96))
 
 
 @pytest.fixture(scope="module")
@@ -21,17 +22,13 @@ def found() -> list[Phrase]:
 
 
 @pytest.fixture(scope="module")
-def blind() -> list[Phrase]:
-    """The blind phrases with what they gave."""
+def blind() -> dict[str, list[Phrase]]:
+    """The blind phrases with what they gave, by set."""
     lexicon = shipped()
-    return [one for name in ("phrases_blind_en.tsv", "phrases_blind_es.tsv") for one in phrases(lexicon, name)]
-
-
-@pytest.fixture(scope="module")
-def second() -> list[Phrase]:
-    """The second blind phrases with what they gave."""
-    lexicon = shipped()
-    return [one for name in ("phrases_second_en.tsv", "phrases_second_es.tsv") for one in phrases(lexicon, name)]
+    return {
+        name: [one for language in ("en", "es") for one in phrases(lexicon, f"phrases_{name}_{language}.tsv")]
+        for name in TOLD
+    }
 
 
 @cache
@@ -45,10 +42,10 @@ def share(found: list[Phrase], want: str, good: tuple[str, ...]) -> float:
     return sum(one.got in good for one in chosen) / len(chosen)
 
 
-def test_card_is_fresh(found: list[Phrase], blind: list[Phrase], second: list[Phrase]) -> None:
+def test_card_is_fresh(found: list[Phrase], blind: dict[str, list[Phrase]]) -> None:
     """docs/scorecard.md shows what the screen gives today."""
     page = PAGE.read_text("utf-8") if PAGE.exists() else ""
-    fresh = spliced(page, card(found, blind, second))
+    fresh = spliced(page, card(found, blind))
     if os.environ.get("UPDATE"):
         PAGE.write_text(fresh, "utf-8")
         page = fresh
@@ -57,22 +54,17 @@ def test_card_is_fresh(found: list[Phrase], blind: list[Phrase], second: list[Ph
 
 def test_floor_of_the_figures(found: list[Phrase]) -> None:
     """The examination doesn't fall below what was reached."""
-    assert share(found, "page", ("urgent", "emergency")) >= 0.85
+    assert share(found, "page", ("urgent", "emergency")) >= 0.95
     assert share(found, "emergency", ("urgent", "emergency")) >= 0.95
     assert sum(paged(one) for one in found if one.want == "quiet") <= 5
 
 
-def test_floor_of_the_blind_phrases(blind: list[Phrase]) -> None:
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(("name", "paging", "seen"), FLOORS)
+def test_floor_of_the_blind_phrases(
+    blind: dict[str, list[Phrase]], name: str, paging: float, seen: float, language: str
+) -> None:
     """What was learnt from the blind phrases isn't lost: paged, and not passed over, in either language."""
-    for language in ("en", "es"):
-        page = [one for one in blind if one.language == language and one.want in ("page", "emergency")]
-        assert sum(paged(one) for one in page) / len(page) >= FLOOR
-        assert sum(one.got != "none" for one in page) / len(page) >= FLOOR
-
-
-def test_floor_of_the_second_blind_phrases(second: list[Phrase]) -> None:
-    """What the second set reached isn't lost, and nine in ten of its signs page in either language."""
-    for language in ("en", "es"):
-        page = [one for one in second if one.language == language and one.want in ("page", "emergency")]
-        assert sum(paged(one) for one in page) / len(page) >= 0.92
-        assert sum(one.got != "none" for one in page) / len(page) >= 0.95
+    page = [one for one in blind[name] if one.language == language and one.want in ("page", "emergency")]
+    assert sum(paged(one) for one in page) / len(page) >= paging
+    assert sum(one.got != "none" for one in page) / len(page) >= seen
