@@ -144,7 +144,7 @@ def _beside(span: Span, concept: str, ground: Ground) -> bool:
 
 
 def _merged(mentions: Iterable[tuple[Span, Evidence]]) -> list[Evidence]:
-    """One entry per sign and scope: the longest words, all the qualities."""
+    """One entry per sign and scope, with all the qualities."""
     merged: dict[tuple[str, Scope], tuple[Span, Evidence]] = {}
     for mention in mentions:
         key = (mention[1].sign, mention[1].scope)
@@ -156,9 +156,12 @@ def _joined(first: tuple[Span, Evidence], second: tuple[Span, Evidence]) -> tupl
     """Two mentions of a sign as one; what makes it milder stays only if it was said of both (`feel cold … rigors`)."""
     (here, one), (there, other) = first, second
     both = one.qualities | other.qualities
-    milder = both if here[0] < there[1] and there[0] < here[1] else one.qualities & other.qualities
-    span, longer = first if len(one.words) >= len(other.words) else second
-    return span, replace(longer, about=one.about, qualities=(both - MILDER) | (milder & MILDER))
+    overlap = here[0] < there[1] and there[0] < here[1]
+    milder = both if overlap else one.qualities & other.qualities
+    # Of two that overlap the shorter says it: the longer holds words of other signs (`confused and short of breath`).
+    shorter_first = len(one.words) <= len(other.words)
+    span, kept = first if shorter_first == overlap else second
+    return span, replace(kept, about=one.about, qualities=(both - MILDER) | (milder & MILDER))
 
 
 def _hints(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) -> list[Evidence]:
