@@ -14,10 +14,10 @@ from bot.carrier import Accepted
 from bot.moves import call_patient, tell_specialist
 from bot.world import World
 from flows.words import Channel
-from storage import outbox
+from storage import outbox, sids, stuck
 from storage.cases import case_by_id
 from storage.events import happened
-from storage.outbox import Stuck
+from storage.stuck import Stuck
 from storage.tables import OutboxRow
 from storage.transcript import keys_of
 
@@ -30,7 +30,7 @@ AGAIN = timedelta(seconds=120)
 def heed(world: World) -> int:
     """Heed every text and call that has failed since the last time; how many."""
     with world.database.reading() as db:
-        failed = outbox.unheeded(db)
+        failed = stuck.unheeded(db)
     for outbox_id, case_id in failed:
         world.database.retrying(partial(_heed_one, world, outbox_id, case_id))
     return len(failed)
@@ -65,13 +65,13 @@ def _spoken_key(world: World, db: Session, row: OutboxRow) -> str:
 def look_up(world: World) -> int:
     """Ask Twilio about whatever it has had for a minute without a word, and about replies that nobody confirmed."""
     now = world.clock()
-    stuck = world.database.retrying(lambda db: outbox.claim_stuck(db, now, OVERDUE, AGAIN))
-    for one in stuck:
+    overdue = world.database.retrying(lambda db: stuck.claim_stuck(db, now, OVERDUE, AGAIN))
+    for one in overdue:
         try:
             _look_up_one(world, one, now)
         except httpx.HTTPError:
             log.warning("%s %s could not be looked up", one.kind, one.id)
-    return len(stuck)
+    return len(overdue)
 
 
 def _look_up_one(world: World, one: Stuck, now: datetime) -> None:
@@ -81,9 +81,9 @@ def _look_up_one(world: World, one: Stuck, now: datetime) -> None:
         return
     known = world.carrier.find_text(one.to, one.body, one.made_at)
     with world.database.reading() as db:
-        sids = outbox.unknown_sids(db, known)
-    if sids:
-        world.database.retrying(lambda db: outbox.sent(db, one.id, sids[0], now))
+        candidates = sids.unknown_sids(db, known)
+    if candidates:
+        world.database.retrying(lambda db: outbox.found(db, one.id, candidates[0], now))
     else:
         _send_after_all(world, one, now)
 

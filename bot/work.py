@@ -6,6 +6,7 @@ Each due case is looked at in a transaction of its own; each text and call is cl
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -25,7 +26,7 @@ from bot.moves import look_at
 from bot.senders import Senders
 from bot.world import World
 from flows.delivery import BLOCKED, Refusal, Verdict, verdict
-from storage import outbox
+from storage import outbox, sids
 from storage.cases import case_by_id, due_cases
 from storage.conversations import due as silent_contacts
 from storage.engines.turnstile import Rank
@@ -38,6 +39,7 @@ BATCH = 16
 TRIES = 6
 PAUSES = (1, 2, 4, 8, 15, 30)  # seconds before another try
 LOOK_UP_AFTER = timedelta(seconds=3)  # Twilio's lists lag
+TAKEN = "0/taken"  # what looked like it was another's
 ON_A_CALL = ("hangup", "redirect")  # done to a call that lives; twice does no harm
 Doing = Callable[[], int]
 
@@ -137,7 +139,14 @@ def _deliver_one(world: World, send: Send) -> None:
         world.database.retrying(lambda db: _record(world, db, send, outcome))
 
 
-def _found(world: World, send: Send) -> Accepted | None:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Twilio has one like it under this SID; it may be another's of the same moment."""
+
+    sid: str
+
+
+def _found(world: World, send: Send) -> Found | None:
     """What may have been sent before is looked up first; only what Twilio does not have is sent again.
 
     A page of another round or of another case looks the same there: what we know already is another one.
@@ -145,12 +154,12 @@ def _found(world: World, send: Send) -> Accepted | None:
     if not send.doubtful or send.kind in ON_A_CALL:
         return None
     if send.kind == "text":
-        sids = world.carrier.find_text(send.to, send.body, send.made_at)
+        listed = world.carrier.find_text(send.to, send.body, send.made_at)
     else:
-        sids = world.carrier.find_call(send.to, send.made_at)
+        listed = world.carrier.find_call(send.to, send.made_at)
     with world.database.reading() as db:
-        sids = outbox.unknown_sids(db, sids)
-    return Accepted(sids[0]) if sids else None
+        unknown = sids.unknown_sids(db, listed)
+    return Found(unknown[0]) if unknown else None
 
 
 def _sent(world: World, send: Send) -> Accepted | Refusal:
@@ -166,13 +175,21 @@ def _sent(world: World, send: Send) -> Accepted | Refusal:
     return world.carrier.call(send.to, sender, world.url(f"/twilio/{send.purpose}/{send.id}"), callback)
 
 
-def _record(world: World, db: Session, send: Send, outcome: Accepted | Refusal) -> None:
+def _record(world: World, db: Session, send: Send, outcome: Accepted | Found | Refusal) -> None:
     now = world.clock()
-    if isinstance(outcome, Accepted):
-        outbox.sent(db, send.id, outcome.sid, now)
+    if isinstance(outcome, Found):
+        if not outbox.found(db, send.id, outcome.sid, now):
+            outbox.again_at(db, send.id, now + LOOK_UP_AFTER, TAKEN, doubtful=True)
+    elif isinstance(outcome, Accepted):
         if send.kind in ON_A_CALL:
-            outbox.finished(db, send.id)
-        return
+            outbox.finished(db, send.id, now)
+        else:
+            outbox.sent(db, send.id, outcome.sid, now)
+    else:
+        _refused(world, db, send, outcome, now)
+
+
+def _refused(world: World, db: Session, send: Send, outcome: Refusal, now: datetime) -> None:
     what = verdict(outcome)
     why = f"{outcome.status}/{outcome.code or ''}"
     if what in (Verdict.never, Verdict.alarm) or send.attempts >= TRIES or send.kind == "hangup":

@@ -92,6 +92,11 @@ def _pages(row: OutboxRow) -> list[str]:
     return list((row.parameters or {}).get("pages", []))
 
 
+def spoken_for(lead: OutboxRow) -> list[str]:
+    """The pages that a call carries: its own, and those of a crowd that it speaks for."""
+    return [page_id for page_id in (lead.page_id, *_pages(lead)) if page_id]
+
+
 def carried(db: Session, lead: OutboxRow) -> None:
     """The carrier has a call: so have the pages that it speaks for."""
     for page in db.exec(select(PageRow).where(col(PageRow.id).in_(_pages(lead)))) if _pages(lead) else ():

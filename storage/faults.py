@@ -6,9 +6,9 @@ from psycopg.errors import ConnectionTimeout
 from sqlalchemy.exc import DBAPIError
 
 GONE_TOO_LONG, STUCK_BEHIND_A_LOCK = "25P03", "55P03"
-# PostgreSQL's codes for "you lost, try again": serialisation failure, deadlock; and for "you were gone too long": this
-# process stood still inside a transaction, and the server has undone it.
-WORTH_AGAIN = frozenset({"40001", "40P01", GONE_TOO_LONG})
+# PostgreSQL's codes for "you lost, try again": serialisation failure, deadlock, another wrote the same first; and for
+# "you were gone too long": this process stood still inside a transaction, and the server has undone it.
+WORTH_AGAIN = frozenset({"40001", "40P01", "23505", GONE_TOO_LONG})
 # Classes of codes: connection, resources (full disk), the operator (shutdown, statement time-out), system.
 DOWN_CLASSES = frozenset({"08", "53", "57", "58"})
 # The same for SQLite.

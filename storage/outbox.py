@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, and_, bindparam, not_, or_
 from sqlmodel import Session, col, select
 
 from flows.case import CaseState
-from flows.delivery import FAILED, RANK, later
+from flows.delivery import RANK, later
 from flows.words import Level
-from storage import bundles, pages
+from storage import bundles, pages, sids
 from storage.cases import load_cases
 from storage.ids import new_id
 from storage.legs import leg_by_id, on_the_line
@@ -135,14 +135,30 @@ MOOT_WHEN: Mapping[str, Callable[[Session, OutboxRow, CaseRow], bool]] = {
 def sent(db: Session, outbox_id: str, sid: str, now: datetime) -> None:
     """The carrier took it. The callback may have been faster; it is not taken back."""
     row = _locked(db, outbox_id)
-    row.sid, row.sent_at, row.lease_until, row.error = sid, now, None, None
+    sids.made(db, row, sid, now)
+    _accepted(db, row, now)
+
+
+def found(db: Session, outbox_id: str, sid: str, now: datetime) -> bool:
+    """The carrier has one that may be this; False if that is known as another's by now, and this stays in doubt."""
+    row = _locked(db, outbox_id)
+    if not sids.found(db, row, sid):
+        return False
+    _accepted(db, row, now)
+    return True
+
+
+def _accepted(db: Session, row: OutboxRow, now: datetime) -> None:
+    row.sent_at, row.lease_until, row.error = now, None, None
     merge_status(db, row, "accepted")
     bundles.carried(db, row)
 
 
-def finished(db: Session, outbox_id: str) -> None:
-    """What was done to a live call has no life of its own: nothing more will be heard of it."""
-    merge_status(db, _locked(db, outbox_id), "completed")
+def finished(db: Session, outbox_id: str, now: datetime) -> None:
+    """What was done to a live call has no SID and no life of its own: nothing more will be heard of it."""
+    row = _locked(db, outbox_id)
+    _accepted(db, row, now)
+    merge_status(db, row, "completed")
 
 
 def again_at(db: Session, outbox_id: str, due_at: datetime, why: str, *, doubtful: bool) -> None:
@@ -176,53 +192,10 @@ def merge_status(db: Session, row: OutboxRow, status: str, error: str | None = N
     return True
 
 
-def unknown_sids(db: Session, sids: list[str]) -> list[str]:
-    """Those SIDs that belong to no row of ours: a text or call whose answer we never got."""
-    known = set(db.exec(select(OutboxRow.sid).where(col(OutboxRow.sid).in_(sids))))
-    return [sid for sid in sids if sid not in known]
-
-
-@dataclass(frozen=True, slots=True)
-class Stuck:
-    """A row that Twilio has had for long without a word; `sid` None = an inline reply that it never confirmed."""
-
-    id: str
-    kind: str
-    sid: str | None
-    to: str
-    body: str
-    case_id: str | None
-    made_at: datetime
-
-
-WORDLESS = ("inline", "accepted", "queued", "initiated", "ringing")
-GIVEN_UP_LOOKING = timedelta(minutes=10)
-BATCH = 16
-
-
-def claim_stuck(db: Session, now: datetime, overdue: timedelta, again: timedelta) -> list[Stuck]:
-    """Rows without a word for that long, each taken by one process and not again before `again` has passed."""
-    free = or_(col(OutboxRow.lease_until).is_(None), col(OutboxRow.lease_until) <= now)
-    young = and_(col(OutboxRow.made_at) <= now - overdue, col(OutboxRow.made_at) >= now - GIVEN_UP_LOOKING)
-    query = select(OutboxRow).where(col(OutboxRow.status).in_(WORDLESS), free, young).limit(BATCH)
-    rows = db.exec(for_update(query, skip_locked=True)).all()
-    for row in rows:
-        row.lease_until = now + again
-    return [Stuck(row.id, row.kind, row.sid, row.to or "", row.body or "", row.case_id, row.made_at) for row in rows]
-
-
 def phoned_since(db: Session, case_id: str, contact_id: str, since: datetime) -> bool:
     """Has the helpline phoned that contact about that case since then, or is it about to?"""
     query = select(OutboxRow.id).where(OutboxRow.case_id == case_id, OutboxRow.contact_id == contact_id)
     return db.exec(query.where(OutboxRow.kind == "call", col(OutboxRow.made_at) >= since)).first() is not None
-
-
-def unheeded(db: Session) -> list[tuple[str, str | None]]:
-    """Failed texts and calls whose consequences nobody has drawn yet, with their cases."""
-    query = select(OutboxRow.id, OutboxRow.case_id).where(
-        col(OutboxRow.status).in_(FAILED), col(OutboxRow.heeded_at).is_(None)
-    )
-    return [(row[0], row[1]) for row in db.exec(query.limit(BATCH))]
 
 
 def seen(db: Session, outbox_id: str) -> OutboxRow | None:

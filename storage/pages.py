@@ -18,6 +18,11 @@ def got_further(db: Session, page_id: str, status: str) -> None:
     db.exec(_further(status), params={"page": page_id, "told": status})
 
 
+def taken_back(db: Session, page_id: str) -> None:
+    """What was taken for its call was another's: nobody has carried it yet."""
+    db.exec(update(TABLE).where(TABLE.c.id == page_id).values(status="waiting"))
+
+
 @cache
 def _further(status: str) -> Update:
     nearer = [one for one in ORDER if later(one, status) == status]

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from bot.joining.ending import FINAL, call_ended
 from bot.signature import TwilioForm, field, world_of
-from storage import outbox
+from storage import outbox, sids
 from storage.database import DatabaseDown
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,8 @@ async def status(request: Request, form: TwilioForm, row: str) -> Response:
     def merge(db: Session) -> None:
         found = outbox.by_id(db, row)
         if found is not None:
-            found.sid = found.sid or sid
+            if found.sid is None and sid:
+                sids.made(db, found, sid, world.clock())
             outbox.merge_status(db, found, told, error)
 
     def end(db: Session) -> None:

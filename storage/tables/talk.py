@@ -89,7 +89,7 @@ class OutboxRow(SQLModel, table=True):
     priority: int = 5
     status: str = "waiting"
     error: str | None = None
-    sid: str | None = Field(default=None, index=True)
+    sid: str | None = Field(default=None, index=True, unique=True)
     attempts: int = 0
     made_at: datetime = when()
     due_at: datetime = when()

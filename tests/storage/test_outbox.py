@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 from sqlmodel import Session
 
-from storage import outbox
+from storage import outbox, sids
 from storage.database import Database
 
 NOW = datetime(2026, 11, 21, 8, 10, tzinfo=UTC)
@@ -97,7 +97,7 @@ def test_sids_of_ours_are_told_from_those_that_we_lost(database: Database) -> No
     database.retrying(lambda db: outbox.sent(db, mine, "SM1", NOW))
 
     with database.reading() as db:
-        assert outbox.unknown_sids(db, ["SM1", "SM2"]) == ["SM2"]
+        assert sids.unknown_sids(db, ["SM1", "SM2"]) == ["SM2"]
 
 
 def _merge(database: Database, mine: str, status: str) -> None:

@@ -339,7 +339,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_outbox_contact_id'), ['contact_id'], unique=False)
         batch_op.create_index('ix_outbox_due', ['status', 'due_at', 'priority'], unique=False)
         batch_op.create_index(batch_op.f('ix_outbox_page_id'), ['page_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_outbox_sid'), ['sid'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outbox_sid'), ['sid'], unique=True)
 
     op.create_table('leg',
     sa.Column('id', sa.String(), nullable=False),
