@@ -13,7 +13,9 @@ import httpx
 
 Scope = MutableMapping[str, Any]
 Event = MutableMapping[str, Any]
-AsgiApp = Callable[[Scope, Callable[[], Awaitable[Event]], Callable[[Event], Awaitable[None]]], Awaitable[None]]
+Receive = Callable[[], Awaitable[Event]]
+Send = Callable[[Event], Awaitable[None]]
+AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 Answered = tuple[int, Mapping[str, str], bytes]
 # What a path may hold as it is; everything else leaves percent-encoded, as a client would send it.
 LEFT_ALONE = "/%:@!$&'()*+,;=~"

@@ -7,7 +7,8 @@ from flows.screen.pattern import Ground, phrase_spans
 from flows.screen.tokens import STOP, Token
 
 BEGIN, END = "begin", "end"
-NUMBER = frozenset({"number"})
+NUMBER = "number"
+NONE: frozenset[str] = frozenset()
 OFTEN = 10
 
 
@@ -27,19 +28,24 @@ def _place_words(words: Sequence[Token], lexicon: Lexicon, ground: Ground) -> No
         stops += word.pause >= STOP
         ground.stops.append(stops)
         ground.words.append(ground.words[-1] + (word.text not in lexicon.small))
-        _place_ends(at, word, ground)
+        _place_ends(at, word, lexicon, ground)
         said[word.text] = said.get(word.text, 0) + 1
         if said[word.text] <= OFTEN:
-            for concept in lexicon.concepts(word.text) | (NUMBER if word.value is not None else frozenset()):
+            for concept in lexicon.concepts(word.text) | (lexicon.marks[NUMBER] if word.value is not None else NONE):
                 ground.spans.setdefault(concept, []).append((at, at + 1))
-    ground.spans.setdefault(END, []).append((len(words), len(words)))
+    _place(lexicon.marks[END], len(words), ground)
 
 
-def _place_ends(at: int, word: Token, ground: Ground) -> None:
+def _place_ends(at: int, word: Token, lexicon: Lexicon, ground: Ground) -> None:
     if word.pause and at:
-        ground.spans.setdefault(END, []).append((at, at))
+        _place(lexicon.marks[END], at, ground)
     if word.pause >= STOP:
-        ground.spans.setdefault(BEGIN, []).append((at, at))
+        _place(lexicon.marks[BEGIN], at, ground)
+
+
+def _place(concepts: Iterable[str], at: int, ground: Ground) -> None:
+    for concept in concepts:
+        ground.spans.setdefault(concept, []).append((at, at))
 
 
 def _place_phrases(lexicon: Lexicon, ground: Ground) -> None:

@@ -14,6 +14,7 @@ NOTHING = "nothing"
 # Entries that name no sign, but say of what stands there that it is asked about, long past or denied; and where.
 LAID = MappingProxyType({"talk": " talked", "past": " told", "denied": " denied"})
 LANGUAGES = ("en", "es")
+MARKS = ("begin", "end", "number")  # concepts that no word is: the place of a word in its sentence, its value
 Phrase = tuple[tuple[str, ...], str]  # its words, and the concept that they are
 HINT = 6
 NO_NET = Net({}, 0, 1)
@@ -52,7 +53,7 @@ class Draft:
     vocabulary: set[str] = field(default_factory=set)
     patterns: list[Pattern] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
-    concepts: set[str] = field(default_factory=lambda: {"begin", "end", "number"})
+    concepts: set[str] = field(default_factory=lambda: set(MARKS))
     common: set[str] = field(default_factory=set)
     slips: dict[str, str] = field(default_factory=dict)
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -70,6 +71,7 @@ class Lexicon:
     phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]  # by their first two words
     patterns: Mapping[str, tuple[Pattern, ...]]
     languages: Mapping[str, frozenset[str]]
+    marks: Mapping[str, frozenset[str]]  # what stands at the ends of a sentence and where a number is
     small: frozenset[str]
     spelling: Spelling
     hints: frozenset[str] = frozenset()
@@ -225,6 +227,7 @@ def _finish(draft: Draft) -> Lexicon:
         phrases={first: _by_second(group) for first, group in draft.phrases.items()},
         patterns=by_anchor(draft.patterns, weight),
         languages={word: frozenset(found) for word, found in draft.languages.items()},
+        marks={mark: frozenset({mark, *draft.unions.get(mark, ())}) for mark in MARKS},
         small=small,
         spelling=Spelling(draft.vocabulary, draft.common, draft.slips),
         hints=frozenset(hint for hint in hints if len(hint) == HINT),

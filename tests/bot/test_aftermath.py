@@ -1,20 +1,7 @@
 """What did not arrive gets another way, and whoever has the case hears of it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from bot.desk.faults import Lose, Undelivered
-from flows.library import Library
-from tests.house import PEOPLE, House, house
-
-
-@pytest.fixture
-def at(library: Library, database_url: str, record: Path) -> Iterator[House]:
-    """A house on each kind of database."""
-    with house(library, database_url, record) as made:
-        yield made
+from tests.house import PEOPLE, House
 
 
 def bodies(at: House, name: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,16 @@ def at_once(*works: Callable[[], str]) -> list[str]:
     for thread in threads:
         thread.join()
     return given
+
+
+def texted(line: Line, sender: str, body: str, sid: str) -> str:
+    """What a text is answered with."""
+    return line.text(sender, body, sid).text
+
+
+def pressed(line: Line, path: str) -> str:
+    """What is said after a 1 on a call that pages."""
+    return line.post(path, [("Digits", "1"), ("CallSid", "CA1")]).text
 
 
 def count(db: Session, table: type[ContactRow | PatientRow | CaseRow | PageRow | OutboxRow]) -> int:
@@ -93,8 +104,8 @@ def test_two_first_texts_of_a_new_phone_at_once(line: Line) -> None:
     for number in range(ROUNDS):
         sender = f"+1555555{1000 + number}"
         first, second = at_once(
-            lambda s=sender, n=number: line.text(s, "hello", f"SMa{n}").text,  # type: ignore[misc]
-            lambda s=sender, n=number: line.text(s, DANGER, f"SMb{n}").text,  # type: ignore[misc]
+            partial(texted, line, sender, "hello", f"SMa{number}"),
+            partial(texted, line, sender, DANGER, f"SMb{number}"),
         )
         assert "<Message" in first
         assert "911" in second
@@ -109,8 +120,8 @@ def test_two_specialists_take_a_case_at_once_one_by_key_one_by_text(line: Line) 
     for number in range(ROUNDS):
         code, key = open_case(line, number)
         by_key, by_text = at_once(
-            lambda k=key: line.post(k, [("Digits", "1"), ("CallSid", "CA1")]).text,  # type: ignore[misc]
-            lambda c=code, n=number: line.text(PEOPLE["ben"], f"A {c}", f"SMben{n}").text,  # type: ignore[misc]
+            partial(pressed, line, key),
+            partial(texted, line, PEOPLE["ben"], f"A {code}", f"SMben{number}"),
         )
         winner = owner(line, code)
         assert winner in ("Ana Ruiz", "Ben Okafor")
@@ -125,8 +136,8 @@ def test_two_bare_commands_at_once_take_two_cases(line: Line) -> None:
     for number in range(ROUNDS):
         codes = {open_case(line, 2 * number)[0], open_case(line, 2 * number + 1)[0]}
         at_once(
-            lambda n=number: line.text(PEOPLE["ana"], "A", f"SMana{n}").text,  # type: ignore[misc]
-            lambda n=number: line.text(PEOPLE["ben"], "A", f"SMben{n}").text,  # type: ignore[misc]
+            partial(texted, line, PEOPLE["ana"], "A", f"SMana{number}"),
+            partial(texted, line, PEOPLE["ben"], "A", f"SMben{number}"),
         )
         assert {owner(line, code) for code in codes} == {"Ana Ruiz", "Ben Okafor"}
 
@@ -143,7 +154,7 @@ def test_callbacks_and_the_ladder_at_once_lose_nothing(line: Line) -> None:
         return ""
 
     def callback(call: str) -> str:
-        return line.post(f"/twilio/status/{call}", [("MessageStatus", "delivered"), ("MessageSid", "SM9")]).text
+        return line.post(f"/twilio/status/{call}", [("MessageStatus", "delivered"), ("MessageSid", "SM" + call)]).text
 
     at_once(
         *[lambda c=call: callback(c) for call in calls],

@@ -1,9 +1,7 @@
 """A crowd: every case has its own text at once, and a phone rings for all of them in one call that says how many."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from sqlmodel import col, select
 
 from flows.library import Library
@@ -13,13 +11,6 @@ from tests.house import PEOPLE, House, center, house
 DANGER = "he cannot breathe"
 FEVER = "day 5 and i have a fever of 102"
 MANY = 30
-
-
-@pytest.fixture
-def at(library: Library, database_url: str, record: Path) -> Iterator[House]:
-    """A house on each kind of database; Ana alone is called first, and her phone is taken up by the first call."""
-    with house(library, database_url, record) as made:
-        yield made
 
 
 def crowd(at: House, count: int) -> None:

@@ -12,20 +12,12 @@ from sqlmodel import Session, col, select
 from bot.product import Product
 from bot.rescue import level_of
 from bot.work import page_from_memory
-from flows.library import Library
 from flows.model import Inbound
 from flows.words import Channel, Level
 from storage.database import Database, DatabaseDown
 from storage.spool import Spool, SpoolError
 from storage.tables import CaseEventRow, CaseRow, MessageRow
-from tests.house import PEOPLE, SECRET, House, house
-
-
-@pytest.fixture
-def at(library: Library, database_url: str, record: Path) -> Iterator[House]:
-    """A house on each kind of database."""
-    with house(library, database_url, record) as made:
-        yield made
+from tests.house import PEOPLE, SECRET, House
 
 
 @contextmanager

@@ -1,8 +1,7 @@
 """A call in doubt is looked up by its phone alone; another of ours to the same phone must not pass for it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,16 +11,8 @@ from bot.carrier import Carrier
 from bot.desk.faults import RestFault
 from bot.senders import Senders
 from bot.work import deliver
-from flows.library import Library
 from storage.tables import OutboxRow
-from tests.house import PEOPLE, House, house
-
-
-@pytest.fixture
-def at(library: Library, database_url: str, record: Path) -> Iterator[House]:
-    """A house on each kind of database."""
-    with house(library, database_url, record) as made:
-        yield made
+from tests.house import PEOPLE, House
 
 
 class InTurn(Senders):

@@ -426,3 +426,30 @@ def test_numbers_that_are_only_taught_or_long_past(text: str, present: list[floa
     """A number out of a leaflet or of years ago is no vital sign of today; a number is never denied."""
     found = [one.value for one in read(text, lexicon).evidence if one.scope == Scope.present and one.value]
     assert found == present
+
+
+SMALL_LEXICON = """
+[[sign]]
+id = "balance"
+phrases = "walk* <end>|today"
+
+[[sign]]
+id = "fever"
+phrases = "<begin>|now hot <number>|very"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "found"),
+    [
+        ("she can not walk", "balance", True),
+        ("not walking today at all", "balance", True),
+        ("not walking the dog", "balance", False),
+        ("hot 101", "fever", True),
+        ("is now hot very much", "fever", True),
+        ("a hot 101", "fever", False),
+    ],
+)
+def test_ends_and_numbers_may_be_one_choice_of_several(text: str, sign: str, found: bool) -> None:
+    """The end of a sentence, its beginning and a number are choices like any word."""
+    assert (sign in signs(text, parse({"small.toml": SMALL_LEXICON}))) == found

@@ -9,7 +9,7 @@ from typing import Literal
 import uvicorn
 
 from bot.desk.desk import Desk
-from bot.desk.transport import AsgiApp, Event, Scope
+from bot.desk.transport import AsgiApp, Event, Receive, Scope, Send
 from tests.until import until
 
 Held = Literal["nothing", "requests", "answers"]
@@ -27,7 +27,7 @@ class Gate:
         self.held = 0
         self.closing = False
 
-    async def __call__(self, scope: Scope, receive, send) -> None:  # type: ignore[no-untyped-def]
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         sends = scope["type"] == "http" and scope["method"] == "POST" and scope["path"].endswith(SENDS)
         holds = self.holds if sends else "nothing"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.settings import DESK_SECRET
 from flows.screen.lexicon import parse
@@ -97,8 +97,8 @@ def _matched(url: str, load: Sent, came: Mapping[str, float]) -> Pages:
     database = Database(url, [DESK_SECRET])
     query = (
         select(OutboxRow, ContactRow.phone)
-        .join(CaseRow, CaseRow.id == OutboxRow.case_id)  # type: ignore[arg-type]
-        .join(ContactRow, ContactRow.id == CaseRow.contact_id)  # type: ignore[arg-type]
+        .join(CaseRow, col(CaseRow.id) == col(OutboxRow.case_id))
+        .join(ContactRow, col(ContactRow.id) == col(CaseRow.contact_id))
         .where(OutboxRow.purpose == "page", OutboxRow.priority == FIRST)
     )
     with database.reading() as db:
