@@ -3,7 +3,6 @@
 import logging
 import sys
 import tempfile
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from socket import socket
@@ -18,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.app import create_app
 from bot.asking import ask_lines
 from bot.carrier import Carrier
-from bot.center import Center, CenterError, read_center
+from bot.center import Center, open_center
 from bot.console.commands import console_commands, opening_lines
 from bot.desk.lay import lay_desk, rehearse
 from bot.desk.stage import MovedClock
@@ -28,20 +27,19 @@ from bot.engine import Engine
 from bot.lifeline.lifeline import Lifeline
 from bot.listing import LISTS, Listing
 from bot.preflight import preflight as find_problems
+from bot.ruling import Ruling, rules_commands
 from bot.screening import screen_lines
 from bot.senders import SEATS
-from bot.server import PortTaken, listen, run, undisturbed
+from bot.server import PortTaken, listen, run
 from bot.settings import Settings, SettingsError, complaints
+from bot.shelf import Shelf, clocked, make_library
 from bot.start import Preparing, missing_database, prepare, roster_lines
 from bot.world import World
 from flows.catalog import CatalogError
-from flows.catalog import parse as parse_catalog
-from flows.clocks import STANDARD, Clocks, parse_clocks
-from flows.knowledge.topics import parse as parse_topics
+from flows.clocks import STANDARD, Clocks
 from flows.library import Library
-from flows.screen.lexicon import parse as parse_lexicon
-from flows.triage.limits import parse_limits
 from storage.database import Database, DatabaseDown
+from storage.editions import Editions
 from storage.engines.lockfile import AlreadyServed, one_process
 from storage.keyring import BrokenKeyring, WrongSecret
 from storage.spool import Spool, SpoolError
@@ -63,14 +61,6 @@ def read_content() -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "flows/content").glob("*.toml"))}
 
 
-@undisturbed
-def make_library(documents: dict[str, str]) -> Library:
-    """The reviewed content; refuses content that is unfit, naming everything at once."""
-    clinical = documents["clinical.toml"]
-    limits, clocks = parse_limits(clinical), parse_clocks(clinical)
-    return Library(parse_catalog(documents), parse_topics(documents), parse_lexicon(documents), limits, clocks)
-
-
 def read_settings() -> Settings:
     """The settings from the environment; ends the program with one clear line for each that is wrong."""
     try:
@@ -86,11 +76,23 @@ def read_settings() -> Settings:
 
 def read_config(settings: Settings, standard: Clocks = STANDARD) -> Center:
     """The centre's file, or the example's, on top of the standard clocks."""
-    path = settings.config or EXAMPLE
     try:
-        return read_center(path.read_text(encoding="utf-8"), standard)
-    except (OSError, UnicodeDecodeError, CenterError) as error:
-        sys.exit(f"{path}:\n{error}")
+        return open_center(settings.config or EXAMPLE, standard)
+    except (OSError, ValueError) as error:
+        sys.exit(f"{settings.config or EXAMPLE}:\n{error}")
+
+
+def make_shelf(settings: Settings) -> Shelf:
+    """The content in force, with the centre's clocks on top of its own."""
+
+    def make(own: dict[str, str]) -> Library:
+        library = make_library(read_content() | own)
+        return clocked(library, open_center(settings.config or EXAMPLE, library.clocks))
+
+    try:
+        return Shelf.filled(Editions(settings.own_content), make)
+    except (CatalogError, ValueError) as error:
+        sys.exit(f"The content is unfit:\n{error}")
 
 
 def make_world(settings: Settings) -> World:
@@ -99,16 +101,12 @@ def make_world(settings: Settings) -> World:
     limits = httpx.Limits(max_connections=2 * SEATS)
     client = httpx.Client(base_url=base, timeout=TIMEOUT, limits=limits, trust_env=settings.mode == "live")
     token = settings.tokens[0] if settings.tokens else ""
-    try:
-        library = make_library(read_content())
-    except (CatalogError, ValueError) as error:
-        sys.exit(f"The content is unfit:\n{error}")
+    shelf = make_shelf(settings)
     database = Database(settings.database, settings.secrets)
     carrier = Carrier(client, settings.account_sid, token)
-    center = read_config(settings, library.clocks)
-    library = replace(library, clocks=replace(library.clocks, timings=center.clocks))
+    center = read_config(settings, shelf.library.clocks)
     lifeline = Lifeline(Spool(settings.data_dir / "spool", settings.secrets), now, center.on_call)
-    return World(settings, center, library, database, carrier, now, lifeline)
+    return World(settings, center, shelf, database, carrier, now, lifeline)
 
 
 def stored_world() -> World:
@@ -158,7 +156,7 @@ def serve_at(at: socket, settings: Settings, *, migrate: bool) -> None:
     world.lifeline.remember()
     with one_process(settings.database):
         app = make_app(world, migrate=migrate)
-        typer.echo("\n".join(opening_lines(world)))
+        typer.echo("\n".join([*opening_lines(world), *world.shelf.lines()]))
         run(app, at, app.state.let_go)
 
 
@@ -175,16 +173,15 @@ def serve_desk(port: Annotated[int, typer.Option()], product: Annotated[str, typ
 @cli.command()
 def screen() -> None:
     """Screen JSON lines from stdin for danger signs."""
-    documents = read_content()
-    for line in screen_lines(sys.stdin, parse_lexicon(documents), parse_limits(documents["clinical.toml"])):
+    library = make_shelf(read_settings()).library
+    for line in screen_lines(sys.stdin, library.lexicon, library.limits):
         typer.echo(line)
 
 
 @cli.command()
 def ask() -> None:
     """Answer JSON lines of questions from stdin."""
-    library = make_library(read_content())
-    for line in ask_lines(sys.stdin, library):
+    for line in ask_lines(sys.stdin, make_shelf(read_settings()).library):
         typer.echo(line)
 
 
@@ -230,7 +227,8 @@ def talk(voice: Annotated[bool, typer.Option(help="Call instead of texting.")] =
         typer.echo("\n" + talk_with(rehearse(world, MovedClock(now())), sys.stdin, typer.echo, voice=voice))
 
 
-add_commands(cli, Editor(ROOT, read_content, make_library, stored_world))
+add_commands(cli, Editor(ROOT, read_content))
+cli.add_typer(rules_commands(Ruling(read_content, read_settings, stored_world)), name="rules")
 cli.add_typer(console_commands(stored_world), name="console")
 
 

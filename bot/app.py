@@ -108,5 +108,6 @@ async def metrics(request: Request) -> Response:
         lines.append(f"helpline_canary_silent {int(await run_in_threadpool(silent, world))}")
     except Exception:
         lines.append("helpline_database_up 0")
+    lines.append(f"helpline_content_unfit {int(bool(world.shelf.unfit))}")
     lines.append(f"helpline_spooled_messages {world.lifeline.spool.count()}")
     return Response("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")

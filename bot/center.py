@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, time
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
@@ -64,10 +65,6 @@ class Center:
         local = now.astimezone(self.zone).replace(tzinfo=None)
         return [one for one in self.specialists if on_call(one.windows, local)] or list(self.specialists)
 
-    def timings(self, level: Level) -> Timings:
-        """The clocks for a level; a snapshot of them goes with each case."""
-        return self.clocks[level]
-
 
 def read_center(text: str, standard: Clocks = STANDARD) -> Center:
     """The centre of a TOML text; where it sets no clock, the standard one holds.
@@ -95,6 +92,11 @@ def read_center(text: str, standard: Clocks = STANDARD) -> Center:
     languages = tuple(Language(code) for code in center.get("languages", ["en", "es"]))
     entries = tuple(_entry(one) for one in people)
     return Center(**named, languages=languages, clocks=clocks, specialists=entries, canary=canary)
+
+
+def open_center(path: Path, standard: Clocks = STANDARD) -> Center:
+    """The centre of a file. Raises OSError, and ValueError where it cannot be read or used."""
+    return read_center(path.read_text(encoding="utf-8"), standard)
 
 
 def _unknown(tables: dict[str, object]) -> list[str]:

@@ -96,7 +96,7 @@ def _opened(applying: Applying, found: Escalate) -> CaseRow:
         state=CaseState.open,
         since=now,
         paging_since=now,
-        timings=world.center.timings(found.level),
+        timings=world.timings(found.level),
         language=language,
         decided=found.decided,
         signs=found.signs,
@@ -117,7 +117,7 @@ def _added(applying: Applying, row: CaseRow, found: Escalate) -> None:
     if before.decided and not decided:
         case = replace(case, since=applying.now, task_due=None)  # it waits for an answer again, from now
     raised = level > before.level
-    case = replace(case, timings=applying.world.center.timings(level), task_due=None) if raised else case
+    case = replace(case, timings=applying.world.timings(level), task_due=None) if raised else case
     again = found.level >= Level.URGENT and (before.state is CaseState.reached or _unheard_of(before, found))
     if raised or again:
         state = moved(before.state, "danger") or before.state

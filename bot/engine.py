@@ -9,6 +9,7 @@ import httpx
 from bot import work
 from bot.missed import Missed
 from bot.senders import Senders
+from bot.shelf import LOOK_EVERY
 from bot.world import World
 from storage.cases import overdue
 from storage.database import DatabaseDown
@@ -37,6 +38,7 @@ class Engine:
             Thread(target=self._keeping_alive, name="lifeline", daemon=True),
             Thread(target=self._handing_over, name="replay", daemon=True),
             Thread(target=self._catching_up, name="missed", daemon=True),
+            Thread(target=self._reading, name="shelf", daemon=True),
             Thread(target=self._climbing, name="climb", daemon=True),
             Thread(target=self._delivering, name="deliver", daemon=True),
         ]
@@ -71,6 +73,11 @@ class Engine:
         missed = Missed(self._world)
         while not self._stop.wait(missed.pause if missed.looked else FIRST_LOOK):
             self._safely(missed.look, first=False)
+
+    def _reading(self) -> None:
+        """Content that a clinician has changed on this server; asks the database for nothing."""
+        while not self._stop.wait(LOOK_EVERY):
+            self._world.shelf.look()
 
     def _climbing(self) -> None:
         while not self._stop.is_set():

@@ -28,6 +28,8 @@ def _settings(world: World) -> Iterator[Finding]:
         yield Finding(line)
     if world.settings.mode == "desk":
         yield Finding("HELPLINE_MODE is desk: nobody outside this machine is reached. Set it to live", fatal=False)
+    if world.shelf.unfit:
+        yield Finding(f"{world.shelf.unfit}. Mend it and `rules apply` it, or `rules undo`")
     if world.center.admin_phone is None:
         yield Finding("[center] admin_phone is missing: nobody is told about gaps and faults", fatal=False)
 

@@ -62,7 +62,7 @@ def _take_in(world: World, db: Session, row: CaseRow, other: CaseRow, by: Specia
 def _together(world: World, mine: Case, theirs: Case, by: SpecialistRow, now: datetime) -> Case:
     level = max(mine.level, theirs.level)
     signs = tuple(dict.fromkeys((*mine.signs, *theirs.signs)))
-    both = replace(mine, level=level, signs=signs, timings=world.center.timings(level), decided=True)
+    both = replace(mine, level=level, signs=signs, timings=world.timings(level), decided=True)
     if mine.state is CaseState.reached and theirs.state is CaseState.reached:
         return both
     # Whoever made them one has it, and the clock of reaching begins anew.

@@ -68,6 +68,11 @@ class Settings(BaseSettings):
         return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir}/helpline.db"
 
     @property
+    def own_content(self) -> Path:
+        """Where this server keeps the content that the centre has put in the place of the shipped one."""
+        return self.data_dir / "content"
+
+    @property
     def sender(self) -> str:
         """The number that pages come from."""
         return self.page_number or self.phone_number

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import phonenumbers
 
-from bot.center import Center
 from bot.world import World
 from flows.catalog import Kind
 from flows.model import Conversation, Say
@@ -40,12 +39,12 @@ def _languages(world: World, say: Say, conversation: Conversation) -> tuple[Lang
 
 def word(world: World, key: str, language: Language, channel: Channel, values: Mapping[str, str] | None = None) -> str:
     """One message in one language."""
-    return world.library.catalog.say(key, language, channel, {**common(world.center), **(values or {})})
+    return world.library.catalog.say(key, language, channel, {**common(world), **(values or {})})
 
 
-def common(center: Center) -> dict[str, str]:
+def common(world: World) -> dict[str, str]:
     """What any message may name: the emergency number, the team's number, and the clocks, in minutes."""
-    clocks = center.timings(Level.URGENT)
+    center, clocks = world.center, world.timings(Level.URGENT)
     return {
         "emergency": center.emergency_number,
         "center": center.name,

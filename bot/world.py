@@ -9,7 +9,10 @@ from bot.carrier import Carrier
 from bot.center import Center
 from bot.lifeline.lifeline import Lifeline
 from bot.settings import Settings
+from bot.shelf import Shelf
+from flows.case import Timings
 from flows.library import Library
+from flows.words import Level
 from storage.database import Database
 
 
@@ -19,12 +22,21 @@ class World:
 
     settings: Settings
     center: Center
-    library: Library
+    shelf: Shelf
     database: Database
     carrier: Carrier
     clock: Callable[[], datetime]
     lifeline: Lifeline
     wake: Event = field(default_factory=Event)
+
+    @property
+    def library(self) -> Library:
+        """The words and rules in force now."""
+        return self.shelf.library
+
+    def timings(self, level: Level) -> Timings:
+        """The clocks for a level, as they are now; a snapshot of them goes with each case."""
+        return self.library.clocks.timings[level]
 
     def today(self, now: datetime) -> date:
         """The date at the centre."""

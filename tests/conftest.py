@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.shelf import make_library
 from flows.library import Library
-from main import make_library, read_content
+from main import read_content
 from storage.database import Database
 from tests.postgres import Postgres
 

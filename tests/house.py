@@ -21,6 +21,7 @@ from bot.lifeline.lifeline import Lifeline
 from bot.listing import short_cases
 from bot.product import Product
 from bot.settings import Settings
+from bot.shelf import Shelf, clocked
 from bot.start import prepare
 from bot.world import World
 from flows.library import Library
@@ -105,7 +106,7 @@ def make_world(
     client = httpx.Client(transport=AsgiTransport(desk.app), base_url="http://desk")
     carrier = Carrier(client, settings.account_sid, settings.tokens[0])
     lifeline = Lifeline(Spool(spool, settings.secrets), clock, at.on_call)
-    return World(settings, at, library, database, carrier, clock, lifeline)
+    return World(settings, at, Shelf(clocked(library, at)), database, carrier, clock, lifeline)
 
 
 @contextmanager

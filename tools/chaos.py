@@ -19,7 +19,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from main import make_library, read_content
+from bot.shelf import make_library
+from main import read_content
 from storage.database import Database
 from tests.chaos.kills import killed
 from tests.chaos.playhouse import FOLDER, Playhouse

@@ -16,6 +16,7 @@ from bot.carrier import Carrier
 from bot.desk.transport import AsgiTransport
 from bot.lifeline.lifeline import Lifeline
 from bot.settings import Settings
+from bot.shelf import Shelf, clocked
 from bot.start import prepare
 from bot.world import World
 from flows.library import Library
@@ -71,7 +72,7 @@ def line_over(library: Library, url: str, folder: Path, **settings: Any) -> Iter
     nobody = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(503)), base_url="http://twilio")
     database = Database(url, [SECRET], timeout=15)  # a loaded machine is no fault of the product
     carrier = Carrier(nobody, kept.account_sid, TOKEN)
-    world = World(kept, at, library, database, carrier, lambda: START, lifeline)
+    world = World(kept, at, Shelf(clocked(library, at)), database, carrier, lambda: START, lifeline)
     prepare(world, migrate=False)
     try:
         yield Line(world)

@@ -22,6 +22,7 @@ from bot.desk.wire.hook import Hook
 from bot.lifeline.degraded import document
 from bot.lifeline.lifeline import Lifeline
 from bot.settings import Settings
+from bot.shelf import Shelf, clocked
 from bot.start import prepare
 from bot.work import work
 from bot.world import World
@@ -108,7 +109,15 @@ class Theatre:
         carrier = Carrier(client, SETTINGS.account_sid, SETTINGS.tokens[0])
         spool = WatchedSpool(self.house.folder / "spool", [SECRET], self.points)
         lifeline = Lifeline(spool, self.clock, self.center.on_call)
-        world = World(SETTINGS, self.center, self.house.library, database, carrier, self.clock, lifeline)
+        world = World(
+            SETTINGS,
+            self.center,
+            Shelf(clocked(self.house.library, self.center)),
+            database,
+            carrier,
+            self.clock,
+            lifeline,
+        )
         lifeline.remember()
         return Replica(world, asgi_post(self.house.app(index, world)))
 

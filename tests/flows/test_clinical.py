@@ -9,6 +9,7 @@ import pytest
 
 from bot.center import read_center
 from bot.rulediff import looser_lines
+from bot.shelf import make_library
 from flows.clocks import DANGER_QUESTIONS, STANDARD, parse_clocks
 from flows.library import Library
 from flows.model import Conversation, Inbound
@@ -19,7 +20,7 @@ from flows.triage import Circumstances, Limits, triage
 from flows.triage.limits import NUMBERS, parse_limits
 from flows.triage.rules import SOFT_SIGNS
 from flows.words import Channel, Level
-from main import make_library, read_content
+from main import read_content
 
 CLINICAL = (Path(__file__).parents[2] / "flows" / "content" / "clinical.toml").read_text("utf-8")
 NOW = datetime(2026, 11, 21, 8, 10, tzinfo=UTC)
@@ -62,14 +63,14 @@ def test_every_clock_of_the_file_is_the_one_that_is_used(name: str) -> None:
     """A clock that is changed in the file is changed for every case that is opened, unless the centre sets its own."""
     shipped = getattr(STANDARD.timings[Level.URGENT], name)
     center = read_center("[center]\n", parse_clocks(changed(f"clock.{name}", "seconds", shipped - 1)))
-    assert getattr(center.timings(Level.URGENT), name) == shipped - 1
+    assert getattr(center.clocks[Level.URGENT], name) == shipped - 1
 
 
 def test_the_centre_sets_its_own_clocks_on_top() -> None:
     """What the centre's file says holds for every level; its emergency table comes on top; the rest is standard."""
     center = read_center("[escalation]\nsecond_call = 50\n[escalation.emergency]\nsecond_call = 40\n")
-    assert [center.timings(level).second_call for level in Level] == [50, 50, 50, 40]
-    assert center.timings(Level.EMERGENCY).next_tier == STANDARD.timings[Level.EMERGENCY].next_tier
+    assert [center.clocks[level].second_call for level in Level] == [50, 50, 50, 40]
+    assert center.clocks[Level.EMERGENCY].next_tier == STANDARD.timings[Level.EMERGENCY].next_tier
 
 
 @pytest.mark.parametrize("state", [*STANDARD.silences, *DANGER_QUESTIONS])

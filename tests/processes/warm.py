@@ -13,9 +13,10 @@ from typing import Any
 from unittest.mock import patch
 
 import main
+from bot.shelf import make_library
 from tests.processes.replica import OURS, Replica, settings_of
 
-LIBRARY = main.make_library(main.read_content())
+LIBRARY = make_library(main.read_content())
 
 
 @dataclass

@@ -1,0 +1,70 @@
+"""Editions: the centre's own content on this server, laid over the shipped one; one of them is in force.
+
+Each is a folder of TOML files, written once and never changed. `in_force` names them oldest first, the last one counts,
+and it is replaced in one step, so that a reader sees the old edition or the new one and nothing in between.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+SHIPPED = "shipped"  # nothing of the centre's own
+
+
+class Editions:
+    """A folder of editions. Several processes may read it; one person at a time changes it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._list = folder / "in_force"
+
+    def history(self) -> list[str]:
+        """The editions that count, oldest first; empty = only the shipped content. Raises OSError."""
+        try:
+            return self._list.read_text(encoding="utf-8").split()
+        except FileNotFoundError:
+            return []
+
+    def in_force(self) -> str:
+        """The name of the edition that counts. Raises OSError."""
+        return (self.history() or [SHIPPED])[-1]
+
+    def documents(self, name: str) -> dict[str, str]:
+        """The files of an edition, name to text. Raises OSError, UnicodeDecodeError."""
+        if name == SHIPPED:
+            return {}
+        return {path.name: path.read_text(encoding="utf-8") for path in sorted((self._folder / name).iterdir())}
+
+    def put_in_force(self, documents: Mapping[str, str], now: datetime) -> str:
+        """Write an edition of these files and let it count; its name. On return it survives a power cut."""
+        name = f"{now:%Y%m%dT%H%M%S%f}Z"
+        draft = self._folder / f".{name}"
+        draft.mkdir(mode=0o700, parents=True)
+        for file, text in documents.items():
+            _write(draft / file, text)
+        draft.rename(self._folder / name)
+        self._count([*self.history(), name])
+        return name
+
+    def undo(self) -> str:
+        """Let the edition before count again; its name. The one that is taken back stays on the disk."""
+        self._count(self.history()[:-1])
+        return self.in_force()
+
+    def _count(self, names: list[str]) -> None:
+        draft = self._list.with_suffix(".new")
+        _write(draft, "\n".join(names) + "\n")
+        draft.replace(self._list)
+        handle = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
