@@ -69,7 +69,7 @@ the other one: no phrase of it was read, but its misses were counted by sign whi
 FOURTH = """
 ### Blind phrases, the fourth time
 
-`tests/evaluation/phrases_fourth_en.tsv` and `phrases_fourth_es.tsv` (760 English, 762 Spanish) were written so after the
+`tests/evaluation/phrases_fourth_en.tsv` and `phrases_fourth_es.tsv` (760 English, 762 Spanish) were written after the
 third had been learnt from: one author for the signs of each language, almost half of them emergencies, and one for what
 must not page. Their *first sight* is the honest figure of all that went before. Then other authors wrote the near
 neighbours that the screen lacked (an emergency and the same sign less grave; rare words; figures of speech, denials,
