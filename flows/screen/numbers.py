@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from flows.screen.tokens import Token
+from flows.screen.tokens import COMMA, Token
 
 UNITS = {
     "zero": 0, "oh": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -19,9 +19,23 @@ TENS = {
     "noventa": 90,
 }  # fmt: skip
 HUNDREDS = {"hundred": 100, "cien": 100, "ciento": 100}
+# Written as one word: `veintiocho`, `treintaynueve`, `ninetyeight`.
+JOINED = {
+    ten[:-1] + "i" + unit if ten == "veinte" else ten + link + unit: TENS[ten] + value
+    for unit, value in UNITS.items()
+    for ten, link in (("veinte", ""), *((ten, link) for ten in TENS for link in ("", "y", "i")))
+    if 0 < value < 10
+}
+# `oxygen in the low 80s`, `ochenta y pico`: what is left open is read as the middle, unless it is said.
+DECADES = {"sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90, "ochentas": 80, "noventas": 90}
+TENS_OF = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "teens": 10}
+OPEN = (("s",), ("some",), ("something",), ("odd",), ("pico",), ("tantos",), ("y", "pico"), ("y", "tantos"),
+        ("y", "tantas"), ("and", "change"))  # fmt: skip
+WITHIN = {"low": 2, "lower": 2, "mid": 5, "middle": 5, "high": 8, "upper": 8, "bajos": 2, "altos": 8}
+MIDDLE = 5
 POINTS = frozenset({"point", "dot", "punto", "coma", "con"})
 LINKS = frozenset({"and", "y"})
-ALL: Mapping[str, int] = UNITS | TENS | HUNDREDS
+ALL: Mapping[str, int] = UNITS | TENS | HUNDREDS | JOINED
 
 
 class Number(NamedTuple):
@@ -43,6 +57,7 @@ def numbers(words: Sequence[Token]) -> list[Number]:
         if value is None:
             at += 1
             continue
+        value, end = _opened(words, at, value, end)
         found.append(Number(value, at, end, words[at].start, words[end - 1].end))
         at = end
     return found
@@ -68,6 +83,18 @@ def _figures(words: Sequence[Token], at: int) -> tuple[float | None, int]:
     return value, at + 1
 
 
+def _opened(words: Sequence[Token], at: int, value: float, end: int) -> tuple[float, int]:
+    """`80s`, `low eighties`, `treinta y pico`: a decade that was not said to the end; `38 y pico` is under 39."""
+    decade = words[at].text in DECADES
+    after = next((one for one in OPEN if tuple(word.text for word in words[end : end + len(one)]) == one), ())
+    if value != int(value) or not (decade or after):
+        return value, end
+    if value % 10:
+        return (value, end) if after == ("s",) else (value + MIDDLE / 10, end + len(after))
+    named = WITHIN.get(_text(words, at - 1) if at else "", MIDDLE)
+    return value + named, end + len(after)
+
+
 def _digit(word: Token) -> float | None:
     if word.value is not None:
         return word.value if word.value == int(word.value) and word.value < 10 else None
@@ -78,12 +105,19 @@ def _digit(word: Token) -> float | None:
 def _spoken(words: Sequence[Token], at: int) -> tuple[float | None, int]:
     """Number words: `one oh two`, `a hundred and one point five`, `treinta y nueve y medio`, `ciento dos`."""
     total, end = 0.0, at
+    if words[at].text in ("one", "two") and _counts_tens(words, at + 1):
+        total, end = UNITS[words[at].text] * 100.0, at + 1
+        if words[end].text in TENS_OF:
+            return total + TENS_OF[words[end].text] + MIDDLE, end + 1
+    if words[at].text in DECADES:
+        return float(DECADES[words[at].text]), at + 1
     if words[at].text not in ALL:
         return None, at
     digits = _digit_run(words, at)
     if len(digits) >= 3 and digits[0] == 1:
         return _with_tenth(words, float(digits[0] * 100 + digits[1] * 10 + digits[2]), at + 3)
-    while end < len(words) and words[end].pause == (0 if end > at else words[end].pause):
+    at = end
+    while end < len(words) and (end == at or _goes_on(words, end)):
         word = words[end].text
         if word in HUNDREDS:
             total = max(total, 1) * 100
@@ -93,6 +127,18 @@ def _spoken(words: Sequence[Token], at: int) -> tuple[float | None, int]:
             break
         end += 1
     return _with_tenth(words, total, end)
+
+
+def _counts_tens(words: Sequence[Token], at: int) -> bool:
+    """`one forty`, `two ten`, `one forties`: the hundreds of a pulse or a pressure as they are spoken."""
+    tens = at < len(words) and _goes_on(words, at)
+    return tens and (words[at].text in TENS_OF or 9 < (UNITS | TENS).get(words[at].text, 0) < 100)
+
+
+def _goes_on(words: Sequence[Token], at: int) -> bool:
+    """Whether a word belongs to the number before it: nothing stands between them but a space or a hyphen."""
+    word = words[at]
+    return word.pause == 0 or (word.pause == COMMA and word.start == words[at - 1].end + 1)
 
 
 def _text(words: Sequence[Token], at: int) -> str:

@@ -8,7 +8,7 @@ from flows.screen.evidence import About, Evidence, Reading, Scope
 from flows.screen.ground import lay
 from flows.screen.lexicon import HINT, LAID, NEGATIVE_WORDS, NOTHING, Lexicon
 from flows.screen.net import caught
-from flows.screen.numbers import numbers
+from flows.screen.numbers import ALL, numbers
 from flows.screen.pattern import Ground, Pattern, Span, covered, matches
 from flows.screen.plea import opt_out_of, plea_of
 from flows.screen.scope import SPENT, Polarity, about_of, scope_of
@@ -59,7 +59,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
 
 def _known(token: Token, lexicon: Lexicon) -> list[Token]:
     """The token as a word that the lexicon knows, or as two that were run together (`jointpain`)."""
-    if token.value is not None or token.text in lexicon.words:
+    if token.value is not None or token.text in lexicon.words or token.text in ALL:
         return [token]
     meant = _run_together(token.text, lexicon) or lexicon.spelling.correct(token.text)
     if lexicon.concepts(token.text) and not _richer(meant, token.text, lexicon):

@@ -30,6 +30,7 @@ class Limits:
     pressure_emergency: float = 80
     pressure_low: float = 90
     pressure_urgent: float = 100
+    pressure_drop: float = 20
     oxygen_emergency: float = 91
     oxygen_urgent: float = 93
     oxygen_watch: float = 95
@@ -47,7 +48,9 @@ class Limits:
 SHIPPED = Limits()
 NUMBERS = tuple(field.name for field in fields(Limits) if field.name not in ("soft", "bcma"))
 # Where a higher number lets more pass; for all other limits a lower one does.
-LOOSER_UP = frozenset("fever low_grade pulse_emergency_high pulse_urgent breaths_emergency_high breaths_urgent".split())
+LOOSER_UP = frozenset(
+    "fever low_grade pulse_emergency_high pulse_urgent pressure_drop breaths_emergency_high breaths_urgent".split()
+)
 
 
 def parse_limits(text: str) -> Limits:

@@ -30,7 +30,8 @@ def _shown(evidence: Evidence, limits: Limits) -> tuple[str, str | None]:
     if evidence.sign == "vital_pulse":
         return "heart", _pulse(value, limits)
     if evidence.sign == "vital_pressure":
-        return "dizzy_bp", _pressure(value, limits)
+        below = "below_usual" in evidence.qualities
+        return "dizzy_bp", _drop(value, limits) if below else _pressure(value, limits)
     if evidence.sign == "vital_oxygen":
         return "breath", _oxygen(value, limits)
     return "breath", _breaths(value, limits)
@@ -59,6 +60,11 @@ def _pressure(value: float, limits: Limits) -> str | None:
     if value <= limits.pressure_low:
         return "pressure_low"
     return "vital_urgent" if value <= limits.pressure_urgent else None
+
+
+def _drop(value: float, limits: Limits) -> str | None:
+    """How far the pressure is below what is usual for this person."""
+    return "vital_urgent" if value >= limits.pressure_drop else None
 
 
 def _oxygen(value: float, limits: Limits) -> str | None:
