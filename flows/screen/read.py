@@ -16,7 +16,8 @@ from flows.screen.tokens import Token, compose, tokens
 from flows.screen.vitals import Setting, vitals
 
 MILDER = frozenset(
-    {"mild", "slow", "chronic", "felt_cold", "tiny", "few", "itch", "minor", "nearly", "gums", "crooked", "general"}
+    "mild slow chronic felt_cold tiny few itch minor nearly gums crooked general tripped one_dose at_night "
+    "worried".split()
 )
 VAGUE = frozenset({"unclear", "alone", "drove"})
 # Where idioms and words of daily life stand: they say nothing of an illness, also not to the second net.
@@ -130,14 +131,16 @@ def _evidence(
     given = frozenset(quality for pattern in patterns for quality in pattern.qualities)
     if sign == "suicide" and "plan" in given and scope == Scope.hypothetical:
         scope = Scope.present  # an "if" before a plan is a threat
-    near = frozenset(name for name in QUALIFIERS if _beside(span, name, ground))
+    near = frozenset(name for name in QUALIFIERS if _beside(span, name, words, ground))
     typed = text[words[span[0]].start : words[span[1] - 1].end]
     return Evidence(sign, typed, scope, about, given | near)
 
 
-def _beside(span: Span, concept: str, ground: Ground) -> bool:
+def _beside(span: Span, concept: str, words: Sequence[Token], ground: Ground) -> bool:
     """Whether a word such as "bad" or "sudden" stands within the sign's words or up to four words away."""
     for start, end in ground.spans.get(concept, ()):
+        if words[start].pause == 0 and covered((start, end), "unsaid", ground):
+            continue  # `no worse`, `ni peor`, `stood up suddenly`; not: `no, worse`
         if start - span[1] <= 4 and span[0] - end <= 4 and ground.stops[start] == ground.stops[span[0]]:
             return True
     return False

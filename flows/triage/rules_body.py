@@ -61,6 +61,8 @@ BODY_RULES: tuple[Rule, ...] = (
     cell("C3.5.with", "heart", E, "with chest pain, a faint or short breath", "C3 row 5",
          together="chest_pain dizzy_bp breath confusion"),
     cell("C3.5.fast", "heart", U, "pulse 111 to 130, irregular, or pounding at rest", "C3 row 5", lacking="mild"),
+    cell("C3.5.again", "heart", U, "a short flutter that comes again and again, or is bad", "C3 row 5",
+         having="repeated severe worse persistent"),
     cell("C3.5.early", "heart", U, "a new racing feeling inside day 30", "C3 row 5, B7", within="body_window"),
     cell("C3.5.late", "heart", S, "a short flutter after day 30", "C3 row 5"),
     # 6 fatigue
@@ -127,6 +129,8 @@ BODY_RULES: tuple[Rule, ...] = (
     cell("C3.20.with", "bleed", E, "bleeding with dizziness, a head injury, or the worst headache", "C3 row 20",
          together="dizzy_bp fall.head headache.worst confusion"),
     cell("C3.20.bleed", "bleed", U, "bleeding, bruises or purple dots", "C3 row 20", lacking="tiny"),
+    cell("C3.20.more", "bleed", U, "small, but many, long, or coming again", "C3 row 20",
+         having="much severe worse persistent"),
     cell("C3.20.early", "bleed", U, "a small bruise inside day 30", "C4", having="tiny", within="body_window"),
     cell("C3.20.tiny", "bleed", S, "one small bruise, a tiny nosebleed that stopped", "C3 row 20", having="tiny"),
     # 21 infection
@@ -147,6 +151,8 @@ BODY_RULES: tuple[Rule, ...] = (
          together="breath dizzy_bp nv confusion"),
     cell("C3.25.wide", "allergy", U, "hives all over, or a reaction to a medicine or infusion", "C3 row 25",
          lacking="few"),
+    cell("C3.25.all", "allergy", U, "a few hives, but all over, or getting worse", "C3 row 25",
+         having="widespread all_over worse"),
     cell("C3.25.early", "allergy", U, "a few hives inside day 30", "C4", having="few", within="body_window"),
     cell("C3.25.few", "allergy", S, "a few hives", "C3 row 25", having="few"),
     # 27 belly, water

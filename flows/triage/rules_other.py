@@ -14,6 +14,7 @@ OTHER_RULES: tuple[Rule, ...] = (
     cell("C3.28.open", "line", E, "line open or broken, or bleeding", "C3 row 28",
          having="open", together="breath bleed dizzy_bp"),
     cell("C3.28.broken", "line", U, "fell out, broken, red, pus, swelling", "C3 row 28", lacking="minor"),
+    cell("C3.28.sick", "line", U, "won't flush, and red, swollen, broken or out", "C3 row 28", having="severe worse"),
     cell("C3.28.early", "line", U, "won't flush or loose dressing inside day 30", "C4",
          having="minor", within="body_window"),
     cell("C3.28.minor", "line", S, "won't flush, dressing loose", "C3 row 28", having="minor"),
