@@ -62,7 +62,8 @@ def _times(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -
 
 def _named(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> Iterable[Span]:
     for time in ground.spans.get("past", ()):
-        if _inside(time, sentence) and not covered(time, "not_past", ground):
+        unlike = covered(time, "as_ever", ground) and holds(ground, "bare_no", (max(0, time[0] - VERB_REACH), time[0]))
+        if _inside(time, sentence) and not (unlike or covered(time, "not_past", ground)):
             yield time
     yield from _years(span, words, ground, sentence)
     if not _present_tense(span, words, ground, sentence):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flows.screen.pattern import Ground, Span, covered, holds
-from flows.screen.tokens import COMMA, Token
+from flows.screen.tokens import COMMA, STOP, Token
 
 # Where a pattern of the sign `talk` stands: what begins within it is asked or told about, and nobody's own now.
 TALKED = " talked"
@@ -71,12 +71,24 @@ def _conditional(before: Span, words: Sequence[Token], ground: Ground) -> bool:
     return any(
         before[0] <= left
         and right <= before[1]
+        and not _yes((left, right), words, ground)
         and not any(
             words[at].pause == COMMA and covered((at, at + 1), "clause", ground)
             for at in range(right, min(before[1] + 1, len(words)))
         )
         for left, right in ground.spans.get("condition", ())
     )
+
+
+def _yes(condition: Span, words: Sequence[Token], ground: Ground) -> bool:
+    """Whether an "if" is a Spanish yes: `sí tiene`, `si, tiene`, or `si tiene fiebre` and nothing follows from it."""
+    left, right = condition
+    if words[left].accented or (right < len(words) and words[right].pause == COMMA):
+        return True
+    end = next((at for at in range(right, len(words)) if words[at].pause), len(words))
+    alone = words[left].pause >= STOP and (end == len(words) or words[end].pause >= STOP)
+    said = alone and not words[left].asked and _starts(ground, "yes_it_is", left)
+    return said and not holds(ground, "consequent", (right, end))
 
 
 def _just_before(span: Span, sentence: Span, reach: int) -> Span:
@@ -99,7 +111,9 @@ def _asked(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -
     first = _first(sentence, ground)
     owned = holds(ground, "owned", (sentence[0], span[1]))
     marked = words[span[0]].asked
-    if _starts(ground, "question_wh", first) and not owned:
+    if not owned and _starts(ground, "question_wh", first) and not _exclaimed(first, span, words, ground, sentence):
+        return True
+    if _asked_after(span, words, ground, sentence):
         return True
     if _starts(ground, "live_modal", first):
         return False
@@ -110,3 +124,17 @@ def _asked(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -
     leads = _starts(ground, "question_lead", first)
     about_it = holds(ground, "side_effect", sentence) and leads
     return about_it or (leads and (marked or holds(ground, "you", sentence)) and not holds(ground, "person", sentence))
+
+
+def _exclaimed(first: int, span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
+    """`qué dolor tan fuerte`, `que se desmayó`: a "que" that leads to the sign itself and asks nothing."""
+    led = all(covered((at, at + 1), "clitic", ground) for at in range(first + 1, span[0]))
+    asks = words[first].asked or _starts(ground, "asks_what", first) or holds(ground, "copula", (span[1], sentence[1]))
+    return led and not asks and covered((first, first + 1), "exclaims", ground)
+
+
+def _asked_after(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
+    """`el mareo por qué puede dar`: named first, as a thing and nobody's, and then asked about."""
+    named = words[span[0]].asked or covered((span[0] - 1, span[0]), "determiner", ground)
+    somebodys = any(holds(ground, name, sentence) for name in ("person", "owned"))
+    return named and not somebodys and holds(ground, "asks_inside", (span[1], sentence[1]))

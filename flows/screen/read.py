@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from flows.screen.denial import SPENT, Polarity
 from flows.screen.evidence import About, Evidence, Reading, Scope
 from flows.screen.ground import lay
 from flows.screen.lexicon import HINT, LAID, NEGATIVE_WORDS, NOTHING, Lexicon
@@ -11,7 +12,7 @@ from flows.screen.net import caught
 from flows.screen.numbers import ALL, numbers
 from flows.screen.pattern import Ground, Pattern, Span, covered, matches
 from flows.screen.plea import opt_out_of, plea_of
-from flows.screen.scope import SPENT, Polarity, about_of, scope_of
+from flows.screen.scope import about_of, scope_of
 from flows.screen.tokens import Token, compose, tokens
 from flows.screen.vitals import Setting, vitals
 

@@ -15,12 +15,16 @@ PIECE = re.compile(
     r"|(?P<mark>[%/°º]|[\U0001F300-\U0001FAFF\u2600-\u27BF])"
 )
 ELONGATED = re.compile(r"(.)\1{2,}")
+YES = "sí"
 SHALL = ("'ll", "’ll", "‘ll", "`ll")
 APOSTROPHES = str.maketrans("", "", "'’‘´`")
 
 
 class Token(NamedTuple):
-    """One word, number or mark. `text`: folded; `pause`: what stood before it; `value`: what a number says."""
+    """One word, number or mark. `text`: folded; `pause`: what stood before it; `value`: what a number says.
+
+    `accented`: a Spanish "sí", which is a yes and no condition.
+    """
 
     text: str
     start: int
@@ -28,6 +32,7 @@ class Token(NamedTuple):
     pause: int
     value: float | None = None
     asked: bool = False
+    accented: bool = False
 
 
 def fold(word: str) -> str:
@@ -73,7 +78,7 @@ def tokens(text: str) -> list[Token]:
 def _token(piece: re.Match[str], number: bool, pause: int) -> Token:
     raw = piece.group()
     if not number:
-        return Token(fold(raw), piece.start(), piece.end(), pause)
+        return Token(fold(raw), piece.start(), piece.end(), pause, accented=raw.casefold() == YES)
     plain = raw.replace(",", ".").replace("'", ".").replace("’", ".")
     value = float(plain[:12])
     return Token(plain, piece.start(), piece.end(), pause, value)
