@@ -153,7 +153,8 @@ def _ages(words: Sequence[Token], ground: Ground, sentence: Span) -> Iterable[Sp
     if _measured(ground, sentence) or not holds(ground, "happened", sentence):
         return
     for left, right in ground.spans.get("at_age", ()):
-        if _inside((left, right), sentence) and right < sentence[1] and _closed(right + 1, words):
+        at_once = covered((left, right + 1), "not_past", ground)
+        if _inside((left, right), sentence) and right < sentence[1] and _closed(right + 1, words) and not at_once:
             value = words[right].value
             said = value is not None and FIRST_AGE <= value <= LAST_AGE and value not in FEVERS
             if said or covered((right, right + 1), "age_word", ground):

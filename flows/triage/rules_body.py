@@ -29,6 +29,8 @@ BODY_RULES: tuple[Rule, ...] = (
     # 2 chills
     cell("C3.2.danger", "chills", E, "shaking chills with a danger sign of row 1", "C3 row 2",
          lacking="felt_cold", together=DANGER),
+    cell("C3.2.neck", "chills", E, "shaking chills with a stiff neck or purple rash", "C3 row 1, 2",
+         lacking="felt_cold", together="headache.stiff_neck rash.purple"),
     cell("C3.2.chills", "chills", U, "shaking chills, even with a normal temperature", "C3 row 2",
          lacking="felt_cold"),
     cell("C3.2.strong", "chills", U, "so cold that it won't go", "C3 row 2", having="severe strong persistent"),
@@ -46,6 +48,7 @@ BODY_RULES: tuple[Rule, ...] = (
     # 4 dizzy
     cell("C3.4.faint", "dizzy_bp", E, "passed out, grey and clammy, or a very low pressure", "C3 row 4, B7",
          having="fainted vital_emergency grey", lacking="nearly"),
+    cell("C3.4.stand", "dizzy_bp", E, "can't stand", "C3 row 4", having="cannot_stand"),
     cell("C3.4.low", "dizzy_bp", E, "systolic 90 or less with any symptom", "C3 row 4, B7", having="pressure_low",
          together=f"{HARD} {SOFT} worry child_ill fall line"),
     cell("C3.4.with", "dizzy_bp", E, "dizzy with a fast heart, bleeding, or trouble breathing", "C3 row 4",
@@ -66,6 +69,9 @@ BODY_RULES: tuple[Rule, ...] = (
     cell("C3.5.early", "heart", U, "a new racing feeling inside day 30", "C3 row 5, B7", within="body_window"),
     cell("C3.5.late", "heart", S, "a short flutter after day 30", "C3 row 5"),
     # 6 fatigue
+    cell("C3.6.stand", "fatigue", E, "can't stand", "C3 row 6", having="cannot_stand"),
+    cell("C3.6.rouse", "fatigue", E, "too weak, and hard to rouse", "C3 row 6",
+         having="cannot_function", together="unresponsive"),
     cell("C3.6.cannot", "fatigue", U, "too weak to get up, walk to the bathroom or drink; sudden", "C3 row 6",
          having="cannot_function sudden worse"),
     cell("C3.6.extreme", "fatigue", U, "extreme tiredness inside day 30", "C3 row 6",
@@ -76,6 +82,7 @@ BODY_RULES: tuple[Rule, ...] = (
     cell("C3.7.with", "headache", E, "with confusion, vomiting, a change of vision, weakness, or after a fall",
          "C3 row 7",
          together="confusion nv.vomiting vision weakness fall stroke speech seizure"),
+    cell("C3.7.platelets", "headache", E, "severe, with low platelets", "C3 row 7", having="platelets"),
     cell("C3.7.neck", "headache", E, "stiff neck with a headache", "C3 row 7", having="neck_too"),
     cell("C3.7.neck.fever", "headache", E, "stiff neck with a fever", "C3 row 1", having="stiff_neck",
          together="fever"),
@@ -136,6 +143,8 @@ BODY_RULES: tuple[Rule, ...] = (
     # 21 infection
     cell("C3.21.sepsis", "infection", E, "with confusion, fast breathing, or no urine", "C3 row 21",
          together="confusion breath.fast breath.vital_urgent dizzy_bp.fainted belly_dehyd.no_urine"),
+    cell("C3.21.word", "infection", E, "sepsis, by that word", "C3 row 21", having="sepsis"),
+    cell("C3.21.clammy", "infection", E, "cold and clammy", "C3 row 21", together="dizzy_bp.grey"),
     cell("C3.21.serious", "infection", U, "line or wound infected, burning urine, green cough, shingles, can't swallow",
          "C3 row 21",
          having="serious severe"),
