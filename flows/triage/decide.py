@@ -129,7 +129,12 @@ def _paired(fired: Sequence[Fired], present: Sequence[Evidence]) -> bool:
 
 
 def _two_ambers(fired: Sequence[Fired]) -> bool:
-    ambers = [one for rule, one in fired if rule.level == Level.SAME_DAY and one.sign not in NO_SECOND_AMBER]
+    # The bump that a bruise came from is no second complaint.
+    ambers = [
+        one
+        for rule, one in fired
+        if rule.level == Level.SAME_DAY and one.sign not in NO_SECOND_AMBER and "tripped" not in one.qualities
+    ]
     return any(one.sign != other.sign and not _same_words(one, other) for one in ambers for other in ambers)
 
 

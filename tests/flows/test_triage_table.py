@@ -265,6 +265,7 @@ CELLS: tuple[tuple[str, str, int | None, Level], ...] = (
     ("17 drowsy", "not breathing right and asleep", 400, E),
     ("17 drowsy", "se duerme a media frase", 400, U),
     ("17 drowsy", "falls asleep while talking", 400, U),
+    ("17 drowsy", "de noche me duermo temprano, de día bien despierto", 200, S),
     ("18 seizure", "le dio una convulsión, ya paró", 400, E),
     ("18 seizure", "staring spell", 400, E),
     ("18 seizure", "shaking all over and not answering", 400, E),
