@@ -125,7 +125,7 @@ def _told_not(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     return any(
         (left <= span[0] or (left == span[0] + 1 and _subject(span[0], ground)))
         and span[1] <= right
-        and words[left + 1].pause == 0
+        and (words[left + 1].pause == 0 or covered((left + 1, right), "hyphened", ground))
         and not holds(ground, "but", (left, right))
         for left, right in ground.spans.get(DENIED, ())
         if right > left + 1

@@ -11,6 +11,8 @@ TALKED = " talked"
 
 def only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
     """A question about it, a condition, or a general statement, with nobody in it who has it."""
+    if holds(ground, "came_true", (span[1], sentence[1])):
+        return False
     if any(left <= span[0] < right for left, right in ground.spans.get(TALKED, ())):
         return True
     if any(
@@ -19,19 +21,60 @@ def only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span
     ):
         return False
     before = (sentence[0], span[0])
+    if _of_a_thing(span, words, ground, sentence) or _of_another(span, ground, sentence):
+        return True
     if _taught(span, words, ground, sentence) or holds(ground, "your", _just_before(span, sentence, 3)):
         return True
-    if any(holds(ground, name, _just_before(span, sentence, 4)) for name in ("animal", "elsewhere")):
-        return True
-    if holds(ground, "printed", sentence) and not holds(ground, "owned", (sentence[0], span[1])):
-        return True
-    if _out_of_a_source(span, ground, sentence):
+    if _out_of_a_source(span, ground, sentence) or _of_a_lesson(span, ground, sentence):
         return True
     if _conditional(before, words, ground) and not holds(ground, "not_a_condition", sentence):
         return True
     if holds(ground, "live_should", sentence):
         return False
     return _asked(span, words, ground, sentence)
+
+
+def _of_another(span: Span, ground: Ground, sentence: Span) -> bool:
+    """A beast right before it, or a stranger with nobody else between (`my neighbor says his face droops`)."""
+    before = _just_before(span, sentence, 4)
+    return holds(ground, "animal", before) or any(
+        before[0] <= left and right <= before[1] and not holds(ground, "person", (right, span[1]))
+        for left, right in ground.spans.get("elsewhere", ())
+    )
+
+
+def _of_a_thing(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
+    """`the Dodgers choked again`, `the coffee is weak`: who does it has no body, and nobody who has one is named."""
+    start, end = _thought(span, words, ground, sentence)
+    return any(
+        start <= left
+        and right <= span[1]
+        and all(covered((at, at + 1), "before_doer", ground) for at in range(start, left))
+        and _does(right, span, ground)
+        and not holds(ground, "somebody", (right, end))
+        for left, right in ground.spans.get("doer", ())
+    )
+
+
+def _does(right: int, span: Span, ground: Ground) -> bool:
+    """Whether the verb of the sign is that of the doer who ends at `right`, and no word that stands beside it."""
+    if holds(ground, "doer_verb", (right, span[1])):
+        return True
+    return span[0] == right and covered((right, right + 1), "fails", ground)
+
+
+def _thought(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> Span:
+    """The words around a sign up to a comma or an "and"."""
+    start, end = span
+    while start > sentence[0] and not _parts(start, words, ground):
+        start -= 1
+    while end < sentence[1] and not _parts(end, words, ground):
+        end += 1
+    return (start, end)
+
+
+def _parts(at: int, words: Sequence[Token], ground: Ground) -> bool:
+    return words[at].pause >= COMMA or covered((at, at + 1), "thought_end", ground)
 
 
 def _taught(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
@@ -64,6 +107,14 @@ def _out_of_a_source(span: Span, ground: Ground, sentence: Span) -> bool:
         before[0] <= left and right <= before[1] and not holds(ground, "owned", (right, sentence[1]))
         for left, right in ground.spans.get("source", ())
     )
+
+
+def _of_a_lesson(span: Span, ground: Ground, sentence: Span) -> bool:
+    """`seizures are a rare but serious side effect`: a lesson is given, and nobody in it has it."""
+    before: Span = (sentence[0], span[1])
+    if holds(ground, "printed", sentence) and not holds(ground, "owned", before):
+        return True
+    return holds(ground, "lesson", sentence) and not holds(ground, "somebody", before)
 
 
 def _conditional(before: Span, words: Sequence[Token], ground: Ground) -> bool:
