@@ -161,7 +161,7 @@ BODY_RULES: tuple[Rule, ...] = (
     cell("C3.25.wide", "allergy", U, "hives all over, or a reaction to a medicine or infusion", "C3 row 25",
          lacking="few"),
     cell("C3.25.all", "allergy", U, "a few hives, but all over, or getting worse", "C3 row 25",
-         having="widespread all_over worse"),
+         having="much all_over worse"),
     cell("C3.25.early", "allergy", U, "a few hives inside day 30", "C4", having="few", within="body_window"),
     cell("C3.25.few", "allergy", S, "a few hives", "C3 row 25", having="few"),
     # 27 belly, water
