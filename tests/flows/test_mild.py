@@ -42,6 +42,7 @@ MILD: tuple[tuple[int, str], ...] = (
     (45, "el PICC no deja pasar el suero, sin enrojecimiento"),
     (120, "forgot my cholesterol pill last night"),
     (120, "my fog is no worse, same as last year"),
+    (400, "ando con el ánimo bajo, pero quitarme la vida jamás"),
 )
 
 # The same words with a grave companion, or of a thing that is not small.
@@ -86,6 +87,8 @@ GRAVE: tuple[tuple[int, str], ...] = (
     (120, "se tropieza a cada rato con todo, puros moretones"),
     (400, "she keeps forgetting her pills and what day it is"),
     (400, "no se acuerda si tomó las pastillas, muy confundida"),
+    (400, "quitarme la vida nunca me había parecido tan buena idea"),
+    (400, "de matarme nada me detiene"),
 )
 
 # Small things of a day that is not known, or inside the windows, where the table pages.
