@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from flows.screen.evidence import Evidence
 from flows.screen.numbers import ALL, Number
-from flows.screen.pattern import Ground
+from flows.screen.pattern import Ground, covered
 from flows.screen.tokens import Token
 
 NEAR = 5
@@ -41,7 +41,10 @@ def _other(number: Number, ground: Ground, setting: Setting) -> bool:
     return any(
         0 <= start - number.end <= 1 and not _number_between(number.end, start, setting)
         for start, _ in ground.spans.get("about_other_number", ())
-    ) or any(0 <= number.start - end <= 1 for _, end in ground.spans.get("about_other_number", ()))
+    ) or any(
+        0 <= number.start - end <= 1 and not any(covered((start, end), kind, ground) for kind in KINDS_SAID)
+        for start, end in ground.spans.get("about_other_number", ())
+    )
 
 
 def _number_between(start: int, end: int, setting: Setting) -> bool:

@@ -39,7 +39,10 @@ def vitals(numbers: Sequence[Number], ground: Ground, text: str, setting: Settin
         paired = second is not None and _pressure_pair(first, second, ground, setting)
         found = measured("vital_pressure", first, "mmHg", text, _in_mmhg(first.value)) if paired else None
         found = found or _one(first, ground, text, setting)
-        if found is None or (first.start in usual and _harmless(found)):
+        if found is None:
+            continue
+        guessed = found.sign == "vital_pulse" and not nearest(first, "about_pulse", ground, setting)
+        if first.start in usual and (guessed or _harmless(found)):
             continue
         scope = told_of((first.start, first.end), setting.words, ground)
         if setting.words and setting.words[first.start].text in DECADES and scope == Scope.past:

@@ -299,6 +299,8 @@ def test_whose_sign(text: str, about: About, lexicon: Lexicon) -> None:
         ("la tensión a 8/5", "vital_pressure", 80.0),
         ("bp is 25 below his usual", "vital_pressure", 25.0),
         ("la presión le bajó 20", "vital_pressure", 20.0),
+        ("the top number says 84", "vital_pressure", 84.0),
+        ("not sure if 101 is bad", "vital_temperature", 101.0),
         ("bp normally runs 140, today 112", "vital_pressure", 28.0),
     ],
 )
