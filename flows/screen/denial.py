@@ -161,8 +161,13 @@ def _denied_within(span: Span, words: Sequence[Token], ground: Ground) -> bool:
         span[0] < left and right < span[1] and not covered((left, right), "not_a_denial", ground)
         for name in ("denial", "not", "denies_verb")
         for left, right in ground.spans.get(name, ())
-        if name != "denies_verb" or _at_once(right, span[1] - 1, words, ground)
+        if name != "denies_verb" or _denies_last(left, right, span[1] - 1, words, ground)
     )
+
+
+def _denies_last(left: int, right: int, last: int, words: Sequence[Token], ground: Ground) -> bool:
+    """Whether it denies the last word of a sign, and leads to no thought of its own (`sed que no se calma`)."""
+    return not covered((left - 1, left), "front_bar", ground) and _at_once(right, last, words, ground)
 
 
 def _at_once(start: int, end: int, words: Sequence[Token], ground: Ground) -> bool:

@@ -144,6 +144,11 @@ def _closed(at: int, words: Sequence[Token]) -> bool:
     return at >= len(words) or words[at].pause >= COMMA
 
 
+def _age_ends(at: int, words: Sequence[Token], ground: Ground) -> bool:
+    """Whether nothing is counted after it: `a los veinte y me quebré`, and not `a los veinte minutos`."""
+    return _closed(at, words) or covered((at, at + 1), "joins", ground) or covered((at, at + 1), "clitic", ground)
+
+
 def _measured(ground: Ground, sentence: Span) -> bool:
     return holds(ground, "measured", sentence)
 
@@ -154,7 +159,8 @@ def _ages(words: Sequence[Token], ground: Ground, sentence: Span) -> Iterable[Sp
         return
     for left, right in ground.spans.get("at_age", ()):
         at_once = covered((left, right + 1), "not_past", ground)
-        if _inside((left, right), sentence) and right < sentence[1] and _closed(right + 1, words) and not at_once:
+        ends = right < len(words) and _age_ends(right + 1, words, ground)
+        if _inside((left, right), sentence) and right < sentence[1] and ends and not at_once:
             value = words[right].value
             said = value is not None and FIRST_AGE <= value <= LAST_AGE and value not in FEVERS
             if said or covered((right, right + 1), "age_word", ground):

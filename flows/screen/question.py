@@ -88,7 +88,8 @@ def _taught(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) 
 def _own_thought(within: Span, words: Sequence[Token], ground: Ground) -> bool:
     """Whether "and" or a comma leads to somebody who has it."""
     return any(
-        (words[at].pause == COMMA or covered((at - 1, at), "joins", ground)) and _starts(ground, "owned", at)
+        (words[at].pause == COMMA or covered((at - 1, at), "joins", ground))
+        and (_starts(ground, "owned", at) or _starts(ground, "owned", at + 1))
         for at in range(within[0] + 1, within[1])
     )
 
@@ -102,9 +103,8 @@ def only_taught(span: Span, ground: Ground, sentence: Span) -> bool:
 
 def _out_of_a_source(span: Span, ground: Ground, sentence: Span) -> bool:
     """`the video says …`, `they told us to look for …`, before any word of somebody who has it."""
-    before = (sentence[0], span[0])
     return any(
-        before[0] <= left and right <= before[1] and not holds(ground, "owned", (right, sentence[1]))
+        sentence[0] <= left and right <= span[0] and not _of_today((right, sentence[1]), ground)
         for left, right in ground.spans.get("source", ())
     )
 
@@ -115,6 +115,14 @@ def _of_a_lesson(span: Span, ground: Ground, sentence: Span) -> bool:
     if holds(ground, "printed", sentence) and not holds(ground, "owned", before):
         return True
     return holds(ground, "lesson", sentence) and not holds(ground, "somebody", before)
+
+
+def _of_today(within: Span, ground: Ground) -> bool:
+    """Whether somebody has it, or it is of today (not: `the talk of today`)."""
+    return holds(ground, "owned", within) or any(
+        within[0] <= left and right <= within[1] and not covered((left - 1, right), "dated_event", ground)
+        for left, right in ground.spans.get("now", ())
+    )
 
 
 def _conditional(before: Span, words: Sequence[Token], ground: Ground) -> bool:
@@ -186,6 +194,7 @@ def _exclaimed(first: int, span: Span, words: Sequence[Token], ground: Ground, s
 
 def _asked_after(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
     """`el mareo por qué puede dar`: named first, as a thing and nobody's, and then asked about."""
-    named = words[span[0]].asked or covered((span[0] - 1, span[0]), "determiner", ground)
-    somebodys = any(holds(ground, name, sentence) for name in ("person", "owned"))
-    return named and not somebodys and holds(ground, "asks_inside", (span[1], sentence[1]))
+    led = (max(sentence[0], span[0] - 2), span[0])
+    named = words[span[0]].asked or holds(ground, "determiner", led)
+    asked = holds(ground, "asks_inside", (span[1] - 1, sentence[1]))
+    return named and asked and not holds(ground, "somebody", sentence)

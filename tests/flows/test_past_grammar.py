@@ -61,3 +61,74 @@ def test_a_yes_and_a_cry_ask_nothing(quiet: str, live: str, sign: str, lexicon: 
     """A condition or a question names no sign of now; an answer and an exclamation do."""
     assert sign not in present(quiet, lexicon)
     assert sign in present(live, lexicon)
+
+
+@pytest.mark.parametrize(
+    ("past", "live", "sign"),
+    [
+        ("me desmayé hará doce años", "me desmayé hará doce minutos", "dizzy_bp"),
+        ("la abuela se cayó hace tres inviernos", "la abuela se cayó hace tres horas", "fall"),
+        ("me caí de un caballo a los veinte y me quebré el codo", "me caí a los veinte minutos de llegar", "fall"),
+        ("estuve en coma por el accidente del 87", "está en coma por el accidente", "unresponsive"),
+        ("la única vez que me desmayé fue en la boda", "la única vez que se paró hoy se desmayó", "dizzy_bp"),
+        ("mi hijo era chiquito cuando convulsionó", "mi hijo es chiquito y convulsionó", "seizure"),
+        ("mi letra era horrible en primaria", "mi hija va en primaria y su letra salió horrible", "handwriting"),
+        ("yo me mareaba en los aviones", "me mareaba al pararme hoy", "dizzy_bp"),
+        ("mi abuela contaba que le dio un derrame", "dice mi abuela que le duele el pecho", "chest_pain"),
+    ],
+)
+def test_the_long_past_is_told_in_many_ways(past: str, live: str, sign: str, lexicon: Lexicon) -> None:
+    """Winters, ages, tenses and tales are long ago; minutes, hours and a present tense are not."""
+    assert sign not in present(past, lexicon)
+    assert sign in present(live, lexicon)
+
+
+@pytest.mark.parametrize(
+    ("taught", "live", "sign"),
+    [
+        ("por qué sangra la gente con plaquetas bajas", "por qué está sangrando con plaquetas bajas", "bleed"),
+        ("¿se hincha uno con la cortisona?", "se hincha más con la cortisona", "swelling"),
+        ("la tarjeta explica lo de la convulsión", "se le cayó la tarjeta y convulsionó", "seizure"),
+        ("en la clase dijeron que puede dar temblor", "en la clase le dio temblor", "tremor"),
+        ("el folleto dice confusión", "el folleto dice llamar y él está confundido", "confusion"),
+        ("supongamos que empieza la fiebre", "supongo que es la fiebre", "fever"),
+        ("me interesa saber de la fiebre", "para saber si es grave: le dio una convulsión", "seizure"),
+        ("¿cuántos grados debo reportar, 38?", "qué temperatura tan alta, tiene 39", "vital_temperature"),
+        ("el 988 es la línea para crisis de suicidio", "hablé de mi plan de suicidio", "suicide"),
+        ("un síndrome que da fiebre", "el que tiene fiebre es mi papá", "fever"),
+    ],
+)
+def test_lessons_are_no_signs(taught: str, live: str, sign: str, lexicon: Lexicon) -> None:
+    """What is asked of people in general or comes out of a leaflet is taught; what somebody has is there."""
+    assert sign not in present(taught, lexicon)
+    assert sign in present(live, lexicon)
+
+
+@pytest.mark.parametrize(
+    ("figure", "live", "sign"),
+    [
+        ("el equipo se desangró en el segundo tiempo", "mi papá se desangra", "bleed"),
+        ("la presión de las llantas está baja", "la presión de mi mamá está baja", "dizzy_bp"),
+        ("te perdí de vista en el mercado", "perdí la vista en el mercado", "vision"),
+        ("me cayó muy bien tu novia", "se me cayó mi mamá, muy mal", "fall"),
+        ("ese trámite es un dolor de cabeza para los vecinos", "es un dolor de cabeza terrible", "headache"),
+        ("mi debilidad son los churros", "mi debilidad es en un brazo", "weakness"),
+        ("tengo debilidad por los boleros", "tengo debilidad por un lado", "weakness"),
+        ("el río viene hinchado", "el tobillo viene hinchado", "swelling"),
+        ("hubo una confusión con los boletos", "hay confusión con su nombre, no lo recuerda", "confusion"),
+        ("mis nietos son inquietos", "mi esposo está muy inquieto", "agitation"),
+        ("la deuda nos tiene ahogados", "la tos lo tiene ahogado", "breath"),
+        ("perdió el equilibrio el presupuesto", "perdió el equilibrio mi papá", "balance"),
+        ("temblor de magnitud 5", "temblor en la mano", "tremor"),
+        ("duerme sus ocho horas", "no despierta aunque durmió sus ocho horas", "unresponsive"),
+        ("tengo ganas de vivir", "ya no tengo ganas de vivir", "suicide"),
+        ("sin ganas de morirse", "con ganas de morirse", "suicide"),
+        ("quedé dormida viendo la tele", "quedó dormida y no reacciona", "unresponsive"),
+        ("el motor del carro tose", "se ahoga, en el carro tose sangre", "bleed"),
+        ("sin voz de tanto gritar", "de pronto sin voz, no puede hablar", "speech"),
+    ],
+)
+def test_figures_of_speech_are_no_signs(figure: str, live: str, sign: str, lexicon: Lexicon) -> None:
+    """What a thing, a team or a debt does, or an idiom says, is no sign; of a body the same words are."""
+    assert sign not in present(figure, lexicon)
+    assert sign in present(live, lexicon)
