@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from flows.screen.lexicon import NEGATIVE_CONCEPTS, NEGATIVE_WORDS
+from flows.screen.draft import NEGATIVE_CONCEPTS, NEGATIVE_WORDS
 from flows.screen.pattern import Ground, Span, covered, holds
 from flows.screen.tokens import COMMA, STOP, Token
 
@@ -48,10 +48,12 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
         return True
     start = span[0]
     for (left, right), reach, lists in _denials(words, ground):
+        if not right <= start <= right + reach:
+            continue
         spent = covered((left, right), "not_a_denial", ground) or _spent(left, span, ground)
         if spent or (lists and start > right and covered((right, right + 1), "other_verb", ground)):
             continue
-        if right <= start <= right + reach and not _cut(right, start, words, ground, lists):
+        if not _cut(right, start, words, ground, lists):
             return True
     for left, right in ground.spans.get("denied_after", ()):
         closed = right == len(words) or words[right].pause > 0
@@ -72,6 +74,13 @@ def _denials(words: Sequence[Token], ground: Ground) -> Iterable[tuple[Span, int
 
 
 def _not_had(verb: str, words: Sequence[Token], ground: Ground) -> Iterable[Span]:
+    """The same for every sign of a message, so it is looked for once."""
+    if verb not in ground.denials:
+        ground.denials[verb] = tuple(_denied_verbs(verb, words, ground))
+    return ground.denials[verb]
+
+
+def _denied_verbs(verb: str, words: Sequence[Token], ground: Ground) -> Iterable[Span]:
     """`no le he visto`, `nunca me ha dado`, `tampoco he tenido`: a denial with its verb, whose nouns follow."""
     for left, right in ground.spans.get("denies_verb", ()):
         end, had = right, covered((left, right), "not_a_denial", ground)

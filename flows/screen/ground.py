@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from flows.screen.lexicon import Lexicon, Phrase
+from flows.screen.draft import Phrase
+from flows.screen.lexicon import Lexicon
 from flows.screen.pattern import Ground, phrase_spans
 from flows.screen.tokens import STOP, Token
 
@@ -13,17 +14,22 @@ OFTEN = 10
 
 
 def lay(words: Sequence[Token], lexicon: Lexicon) -> Ground:
-    """Single words first, then phrases of words."""
-    ground = Ground({}, [0], [])
-    _place_words(words, lexicon, ground)
+    """Single words first, then phrases of words, then what the patterns that might stand here are made of."""
+    ground = Ground({}, stops=[], words=[0])
+    often = _place_words(words, lexicon, ground)
     _place_phrases(lexicon, ground)
+    _place_parts(often, lexicon, ground)
     return ground
 
 
-def _place_words(words: Sequence[Token], lexicon: Lexicon, ground: Ground) -> None:
-    """A word that is said again and again counts only so often, so that no text costs more than its length."""
+def _place_words(words: Sequence[Token], lexicon: Lexicon, ground: Ground) -> list[tuple[int, frozenset[str]]]:
+    """A word that is said again and again counts only so often, so that no text costs more than its length.
+
+    Returns the words that count: where each stands, and all that it stands for.
+    """
     stops = 0
     said: dict[str, int] = {}
+    counted = []
     for at, word in enumerate(words):
         stops += word.pause >= STOP
         ground.stops.append(stops)
@@ -31,9 +37,28 @@ def _place_words(words: Sequence[Token], lexicon: Lexicon, ground: Ground) -> No
         _place_ends(at, word, lexicon, ground)
         said[word.text] = said.get(word.text, 0) + 1
         if said[word.text] <= OFTEN:
-            for concept in lexicon.concepts(word.text) | (lexicon.marks[NUMBER] if word.value is not None else NONE):
+            every, always = lexicon.known(word.text)
+            number = lexicon.marks[NUMBER] if word.value is not None else NONE
+            counted.append((at, every))
+            for concept in always | number:
                 ground.spans.setdefault(concept, []).append((at, at + 1))
     _place(lexicon.marks[END], len(words), ground)
+    return counted
+
+
+def _place_parts(counted: Sequence[tuple[int, frozenset[str]]], lexicon: Lexicon, ground: Ground) -> None:
+    """Thousands of patterns have a part that stands here; few have all of them, and only those are laid out."""
+    present = set(ground.spans).union(*(every for _, every in counted))
+    ground.patterns = [
+        one for anchor in present & lexicon.patterns.keys() for one in lexicon.patterns[anchor] if one.needs <= present
+    ]
+    needed = set().union(*(one.needs for one in ground.patterns)) - lexicon.always
+    mixed = needed & ground.spans.keys()
+    for at, every in counted:
+        for part in every & needed:
+            ground.spans.setdefault(part, []).append((at, at + 1))
+    for part in mixed:
+        ground.spans[part].sort()
 
 
 def _place_ends(at: int, word: Token, lexicon: Lexicon, ground: Ground) -> None:
@@ -49,20 +74,32 @@ def _place(concepts: Iterable[str], at: int, ground: Ground) -> None:
 
 
 def _place_phrases(lexicon: Lexicon, ground: Ground) -> None:
+    """A phrase is only tried where its second word follows its first, small words aside."""
+    standing = _standing(lexicon, ground)
     touched: set[str] = set()
     for first in [name for name in ground.spans if name in lexicon.phrases]:
-        for second, phrases in lexicon.phrases[first].items():
-            if second in ground.spans:
-                touched.update(concept for phrase in phrases for concept in _placed(first, phrase, ground))
+        group = lexicon.phrases[first]
+        for start, _ in list(ground.spans[first]):
+            for at in ground.beside(start):
+                for second in standing[at] & group.keys():
+                    touched.update(_placed(start, at, group[second], ground))
     for concept in touched:
         ground.spans[concept].sort()
 
 
-def _placed(first: str, phrase: Phrase, ground: Ground) -> Iterable[str]:
-    """The concept of a phrase, once for each place where it stands."""
-    words, concept = phrase
-    for start, _ in list(ground.spans[first]):
-        span = phrase_spans(start, words, ground)
+def _standing(lexicon: Lexicon, ground: Ground) -> list[set[str]]:
+    """By token: the words of a pattern that stand there and are the second of some phrase."""
+    standing: list[set[str]] = [set() for _ in ground.stops]
+    for name in lexicon.seconds & ground.spans.keys():
+        for at, _ in ground.spans[name]:
+            standing[at].add(name)
+    return standing
+
+
+def _placed(start: int, second: int, phrases: Iterable[Phrase], ground: Ground) -> Iterable[str]:
+    """The concepts of the phrases that stand there."""
+    for words, concept in phrases:
+        span = phrase_spans((start, second + 1), words[2:], ground)
         if span is not None:
             ground.spans.setdefault(concept, []).append(span)
             yield concept

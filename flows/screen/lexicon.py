@@ -3,63 +3,18 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
-from flows.screen.net import Net, weights_of
-from flows.screen.pattern import CLOSER, CONCEPT, Pattern, by_anchor, parts_of, readings
+from flows.screen.draft import LAID, MARKS, NO_NET, NOTHING, Draft, Example, Phrase, read_document, read_forms, unite
+from flows.screen.net import Net
+from flows.screen.pattern import Pattern, by_anchor
 from flows.screen.spelling import Spelling
 
-NOTHING = "nothing"
-# Entries that name no sign, but say of what stands there that it is asked about, long past or denied; and where.
-LAID = MappingProxyType({"talk": " talked", "past": " told", "denied": " denied"})
-LANGUAGES = ("en", "es")
-MARKS = ("begin", "end", "number")  # concepts that no word is: the place of a word in its sentence, its value
-Phrase = tuple[tuple[str, ...], str]  # its words, and the concept that they are
 HINT = 6
-NO_NET = Net({}, 0, 1)
-NEGATIVE_CONCEPTS = frozenset({"cannot", "not_now", "muy_mal", "no_longer_so"})
-NEGATIVE_WORDS = frozenset(
-    "no not cant cannot wont dont doesnt didnt isnt arent havent hasnt without sin ni never nunca ya aint couldnt "
-    "wouldnt".split()
-)
-ENDINGS = {
-    "en": ("", "s", "ed", "ing", "y", "ness"),
-    "es": ("", "o", "a", "os", "as", "ando", "iendo", "ado", "ada", "e", "en", "an"),
-}
 
 
 class LexiconError(ValueError):
     """The lexicon files can't be used; the message names everything that is wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence that an entry must, or must not, find."""
-
-    text: str
-    sign: str
-    found: bool
-
-
-@dataclass(slots=True)
-class Draft:
-    """What is gathered while the files are read."""
-
-    words: dict[str, set[str]] = field(default_factory=dict)
-    stems: dict[str, set[str]] = field(default_factory=dict)
-    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
-    languages: dict[str, set[str]] = field(default_factory=dict)
-    vocabulary: set[str] = field(default_factory=set)
-    patterns: list[Pattern] = field(default_factory=list)
-    examples: list[Example] = field(default_factory=list)
-    concepts: set[str] = field(default_factory=lambda: set(MARKS))
-    common: set[str] = field(default_factory=set)
-    slips: dict[str, str] = field(default_factory=dict)
-    forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    unions: dict[str, set[str]] = field(default_factory=dict)
-    net: Net = NO_NET
-    faults: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +24,8 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     stems: Mapping[str, frozenset[str]]
     phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]  # by their first two words
+    seconds: frozenset[str]
+    always: frozenset[str]  # laid out in every message; the parts of patterns only where one might stand
     patterns: Mapping[str, tuple[Pattern, ...]]
     languages: Mapping[str, frozenset[str]]
     marks: Mapping[str, frozenset[str]]  # what stands at the ends of a sentence and where a number is
@@ -77,16 +34,20 @@ class Lexicon:
     hints: frozenset[str] = frozenset()
     net: Net = NO_NET
     examples: tuple[Example, ...] = ()
-    remembered: dict[str, frozenset[str]] = field(default_factory=dict)
+    remembered: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
 
     def concepts(self, word: str) -> frozenset[str]:
         """The concepts that one folded word stands for; a literal word `x` of a pattern is the concept `=x`."""
+        return self.known(word)[0]
+
+    def known(self, word: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The same, and those of them that are always laid out."""
         known = self.remembered.get(word)
         if known is None:
             found = set(self.words.get(word, ()))
             for cut in range(2, len(word) + 1):
                 found |= self.stems.get(word[:cut], frozenset())
-            known = frozenset(found)
+            known = frozenset(found), frozenset(found) & self.always
             if len(self.remembered) < 20_000:
                 self.remembered[word] = known
         return known
@@ -101,7 +62,7 @@ def parse(documents: Mapping[str, str]) -> Lexicon:
             tables[name] = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             draft.faults.append(f"{name}: {error}")
-    for read_part in (_read_forms, _read):
+    for read_part in (read_forms, read_document):
         for name, table in tables.items():
             try:
                 read_part(draft, name, table)
@@ -112,102 +73,8 @@ def parse(documents: Mapping[str, str]) -> Lexicon:
     draft.faults += [f"no concept <{name}>" for name in sorted(used - draft.concepts)]
     if draft.faults:
         raise LexiconError("; ".join(draft.faults))
-    _unite(draft)
+    unite(draft)
     return _finish(draft)
-
-
-def _unite(draft: Draft) -> None:
-    """A part such as `<breathe>|air` stands wherever one of its concepts does."""
-    for table in (draft.words, draft.stems):
-        for concepts in table.values():
-            concepts |= {part for concept in concepts for part in draft.unions.get(concept, ())}
-    for group in draft.phrases.values():
-        group += [(words, part) for words, concept in group for part in draft.unions.get(concept, ())]
-
-
-def _read_forms(draft: Draft, name: str, document: Mapping[str, Any]) -> None:
-    for language, listed in document.get("forms", {}).items():
-        if language not in LANGUAGES:
-            draft.faults.append(f"{name}: forms in the unknown language {language}")
-        for group in listed.splitlines():
-            forms = tuple(group.split())
-            draft.forms |= dict.fromkeys(forms, forms)
-
-
-def _read(draft: Draft, name: str, document: Mapping[str, Any]) -> None:
-    for concept, languages in document.get("concept", {}).items():
-        draft.concepts.add(concept)
-        for language, listed in languages.items():
-            if language not in LANGUAGES:
-                draft.faults.append(f"{name}: concept {concept} has the unknown language {language}")
-            for entry in listed.replace("\n", " ").split(","):
-                _enter(draft, entry.split(), concept, language)
-    for entry in document.get("sign", []):
-        _read_sign(draft, name, entry)
-    for listed in document.get("common", {}).values():
-        draft.common |= set(listed.split())
-    if "net" in document:
-        net = document["net"]
-        draft.net = Net(dict(weights_of(net["words"])), net["start"], net["bar"])
-    for meant, listed in document.get("slips", {}).items():
-        draft.slips |= dict.fromkeys(listed.split(), meant)
-
-
-def _read_sign(draft: Draft, name: str, entry: Mapping[str, Any]) -> None:
-    sign = entry["id"]
-    qualities = frozenset(entry.get("qualities", ()))
-    lines = [line.strip() for line in entry["phrases"].splitlines()]
-    lines = [variant for line in lines if line and not line.startswith("#") for variant in readings(line)]
-    for line in lines:
-        parts, joins = parts_of(line)
-        if sign == NOTHING:
-            joins = tuple(CLOSER.get(join, join) for join in joins)
-        elif sign in LAID:
-            joins = tuple("+" if join == " " else join for join in joins)
-        for part in parts:
-            if part.startswith("="):
-                _enter_part(draft, part)
-        negative = [_is_negative(part) for part in parts]
-        draft.patterns.append(Pattern(line, parts, joins, sign, qualities, negative[0], any(negative)))
-    if not lines:
-        draft.faults.append(f"{name}: an entry of {sign} has no phrases")
-    for found, key in ((True, "must_match"), (False, "must_not_match")):
-        draft.examples += [Example(text, sign, found) for text in entry.get(key, ())]
-
-
-def _is_negative(part: str) -> bool:
-    names = {choice.strip("<>") for choice in part.removeprefix("=").split("|")}
-    return bool(NEGATIVE_CONCEPTS & names) or bool(NEGATIVE_WORDS & set(part[1:].replace("_", "|").split("|")))
-
-
-def _enter_part(draft: Draft, part: str) -> None:
-    for choice in part[1:].split("|"):
-        if CONCEPT.fullmatch(choice):
-            draft.unions.setdefault(choice[1:-1], set()).add(part)
-            continue
-        for form in draft.forms.get(choice, (choice,)):
-            _enter(draft, form.split("_"), part, None)  # a pattern may stand for both languages
-
-
-def _enter(draft: Draft, words: list[str], concept: str, language: str | None) -> None:
-    if len(words) == 1:
-        _enter_word(draft, words[0], concept, language)
-    elif words:
-        for word in words:
-            _enter_word(draft, word, "=" + word, language)
-        draft.phrases.setdefault("=" + words[0], []).append((tuple(words), concept))
-        if language:
-            draft.languages.setdefault(concept + "/" + " ".join(words), set()).add(language)
-
-
-def _enter_word(draft: Draft, word: str, concept: str, language: str | None) -> None:
-    stem = word.rstrip("*")
-    table = draft.stems if word.endswith("*") else draft.words
-    table.setdefault(stem, set()).add(concept)
-    if language:
-        draft.languages.setdefault(stem, set()).add(language)
-    endings: Iterable[str] = ENDINGS[language or "en"] if word.endswith("*") and len(stem) >= 4 else ("",)
-    draft.vocabulary |= {stem + ending for ending in endings}
 
 
 def _finish(draft: Draft) -> Lexicon:
@@ -218,13 +85,16 @@ def _finish(draft: Draft) -> Lexicon:
                 weight[concept] += 1
     for concept in ("cannot", "not", "severe", "very", "self", "other", "small"):
         weight[concept] = 10_000
+    phrases = {first: _by_second(group) for first, group in draft.phrases.items()}
     alone = {one.parts[0] for one in draft.patterns if len(one.parts) == 1 and one.sign not in (NOTHING, *LAID)}
     hints = {word[:HINT] for word, concepts in (draft.words | draft.stems).items() if concepts & alone}
     small = frozenset(word for word, concepts in draft.words.items() if "small" in concepts)
     return Lexicon(
         words={word: frozenset(concepts) for word, concepts in draft.words.items()},
         stems={stem: frozenset(concepts) for stem, concepts in draft.stems.items()},
-        phrases={first: _by_second(group) for first, group in draft.phrases.items()},
+        phrases=phrases,
+        seconds=frozenset(second for group in phrases.values() for second in group),
+        always=frozenset(draft.concepts | _words_of(draft.phrases.values())),
         patterns=by_anchor(draft.patterns, weight),
         languages={word: frozenset(found) for word, found in draft.languages.items()},
         marks={mark: frozenset({mark, *draft.unions.get(mark, ())}) for mark in MARKS},
@@ -234,6 +104,10 @@ def _finish(draft: Draft) -> Lexicon:
         net=draft.net,
         examples=tuple(draft.examples),
     )
+
+
+def _words_of(groups: Iterable[Iterable[Phrase]]) -> set[str]:
+    return {"=" + word for group in groups for words, _ in group for word in words}
 
 
 def _by_second(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:

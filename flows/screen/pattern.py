@@ -9,7 +9,7 @@ ends of a sentence.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 SMALL_WORDS_BETWEEN = 3
@@ -21,6 +21,8 @@ CLOSER = {" ": "+", "..": ":"}
 REACH = {"+": 0, ":": 2, "..": 4, "&": 4, "~": 25}
 FAR = ("..", "&")
 FAR_WORDS, FAR_MEANING = 6, 3
+# So many words at most lie between, whatever words they are.
+MOST = {join: max(reach, FAR_WORDS if join in FAR else 0) for join, reach in REACH.items()} | {" ": SMALL_WORDS_BETWEEN}
 
 Span = tuple[int, int]
 
@@ -36,15 +38,39 @@ class Pattern:
     qualities: frozenset[str] = frozenset()
     begins_negative: bool = False
     negative: bool = False
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Ground:
-    """A message as patterns see it: where each concept stands, small words counted, sentence ends counted."""
+    """A message as patterns see it: where each concept stands, small words counted, sentence ends counted.
+
+    `patterns`: those of which every part stands somewhere in it.
+    """
 
     spans: dict[str, list[Span]]
+    patterns: list[Pattern] = field(default_factory=list)
     words: list[int] = field(default_factory=list)
     stops: list[int] = field(default_factory=list)
+    insides: dict[str, frozenset[int]] = field(default_factory=dict)
+    denials: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+
+    def inside(self, concept: str) -> frozenset[int]:
+        """The tokens that lie within a concept."""
+        known = self.insides.get(concept)
+        if known is None:
+            known = frozenset(at for left, right in self.spans.get(concept, ()) for at in range(left, right))
+            self.insides[concept] = known
+        return known
+
+    def beside(self, at: int) -> Iterator[int]:
+        """The tokens that may follow the one at `at` in a phrase: in its sentence, small words aside."""
+        for following in range(at + 1, min(at + 2 + SMALL_WORDS_BETWEEN, len(self.stops))):
+            if self.stops[following] != self.stops[at]:
+                return
+            yield following
+            if self.words[following + 1] != self.words[at + 1]:
+                return
 
     def joined(self, left: Span, right: Span, join: str) -> bool:
         """Whether `right` may follow `left` in one pattern."""
@@ -116,13 +142,15 @@ def _extend(
     join = joins[at - 1]
     chain = chains[at] or []
     for span in _after(chain, left[1]):
+        if span[0] - left[1] > MOST[join]:
+            break
         if ground.joined(left, span, join):
             whole = _extend((left[0], span[1]), at + 1, chains, joins, ground)
             if whole is not None:
                 return whole
     if join in ("&", "~"):
         for span in _before(chain, left[0]):
-            if ground.joined(span, left, join):
+            if left[0] - span[1] <= MOST[join] and ground.joined(span, left, join):
                 whole = _extend((span[0], left[1]), at + 1, chains, joins, ground)
                 if whole is not None:
                     return whole
@@ -144,19 +172,21 @@ def holds(ground: Ground, concept: str, within: Span) -> bool:
 
 
 def covered(span: Span, concept: str, ground: Ground) -> bool:
-    """Whether a stretch of the message lies within a concept."""
-    return any(left <= span[0] and span[1] <= right for left, right in ground.spans.get(concept, ()))
+    """Whether a stretch of the message lies within a concept. Only after all has been laid out: it is remembered."""
+    left, right = span
+    if right - left == 1:
+        return left in ground.inside(concept)
+    return any(start <= left and right <= end for start, end in ground.spans.get(concept, ()))
 
 
-def phrase_spans(start: int, words: tuple[str, ...], ground: Ground) -> Span | None:
-    """Where a phrase of plain words that begins at token `start` ends, small words aside."""
-    span: Span = (start, start + 1)
-    for word in words[1:]:
-        chain = ground.spans.get("=" + word, [])
-        following = _beside(span, chain, ground)
+def phrase_spans(begun: Span, words: tuple[str, ...], ground: Ground) -> Span | None:
+    """Where a phrase of plain words of which the first stand at `begun` ends, small words aside."""
+    span = begun
+    for word in words:
+        following = _beside(span, ground.spans.get("=" + word, []), ground)
         if following is None:
             return None
-        span = (start, following[1])
+        span = (span[0], following[1])
     return span
 
 

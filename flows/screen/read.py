@@ -5,16 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flows.screen.denial import SPENT, Polarity
+from flows.screen.draft import LAID, NEGATIVE_WORDS, NOTHING
 from flows.screen.evidence import About, Evidence, Reading, Scope
+from flows.screen.figures import Setting
 from flows.screen.ground import lay
-from flows.screen.lexicon import HINT, LAID, NEGATIVE_WORDS, NOTHING, Lexicon
+from flows.screen.lexicon import HINT, Lexicon
 from flows.screen.net import caught
 from flows.screen.numbers import ALL, numbers
 from flows.screen.pattern import Ground, Pattern, Span, covered, matches
 from flows.screen.plea import opt_out_of, plea_of
 from flows.screen.scope import about_of, scope_of
 from flows.screen.tokens import Token, compose, tokens
-from flows.screen.vitals import Setting, vitals
+from flows.screen.vitals import vitals
 
 MILDER = frozenset(
     "mild slow chronic felt_cold tiny few itch minor nearly gums crooked general tripped one_dose at_night "
@@ -40,7 +42,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     typed = tokens(composed)
     words = [word for token in typed for word in _known(token, lexicon)]
     ground = lay(words, lexicon)
-    signs = _signs(words, ground, composed, lexicon)
+    signs = _signs(words, ground, composed)
     measured = list(_vitals(words, ground, composed, _there(signs)))
     evidence = [*(one for one in signs if not (measured and one.sign == "unclear")), *measured]
     opt_out = opt_out_of(words, ground)
@@ -79,8 +81,8 @@ def _run_together(word: str, lexicon: Lexicon) -> str | None:
     return lexicon.spelling.parted(word) if len(word) > LONG else None
 
 
-def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) -> list[Evidence]:
-    found, masks = _found(words, ground, lexicon)
+def _signs(words: Sequence[Token], ground: Ground, text: str) -> list[Evidence]:
+    found, masks = _found(words, ground)
     ground.spans[IDIOM] = masks
     kept = {key: value for key, value in found.items() if not any(_hides(mask, key[1]) for mask in masks)}
     # The "no" of `no pee` or `don't feel well` is spent: it denies nothing that follows.
@@ -97,21 +99,18 @@ def _signs(words: Sequence[Token], ground: Ground, text: str, lexicon: Lexicon) 
     )
 
 
-def _found(
-    words: Sequence[Token], ground: Ground, lexicon: Lexicon
-) -> tuple[dict[tuple[str, Span], list[Pattern]], list[Span]]:
+def _found(words: Sequence[Token], ground: Ground) -> tuple[dict[tuple[str, Span], list[Pattern]], list[Span]]:
     """What every pattern found: the signs, and the idioms that may hide them; what is only talked about is laid out."""
     found: dict[tuple[str, Span], list[Pattern]] = {}
     masks: list[Span] = []
-    for concept in list(ground.spans):
-        for pattern in lexicon.patterns.get(concept, ()):
-            for span in matches(pattern, ground):
-                if pattern.sign == NOTHING:
-                    masks += [] if any(word.pause for word in words[span[0] + 1 : span[1]]) else [span]
-                elif pattern.sign in LAID:
-                    ground.spans.setdefault(LAID[pattern.sign], []).append(span)
-                else:
-                    found.setdefault((pattern.sign, span), []).append(pattern)
+    for pattern in ground.patterns:
+        for span in matches(pattern, ground):
+            if pattern.sign == NOTHING:
+                masks += [] if any(word.pause for word in words[span[0] + 1 : span[1]]) else [span]
+            elif pattern.sign in LAID:
+                ground.spans.setdefault(LAID[pattern.sign], []).append(span)
+            else:
+                found.setdefault((pattern.sign, span), []).append(pattern)
     return found, masks
 
 
@@ -125,7 +124,7 @@ def _hides(mask: Span, sign: Span) -> bool:
 def _evidence(
     sign: str, span: Span, patterns: Sequence[Pattern], words: Sequence[Token], ground: Ground, text: str
 ) -> Evidence:
-    about = about_of(span, words, ground)
+    about = about_of(span, ground)
     begins = any(pattern.begins_negative for pattern in patterns)
     negative = any(pattern.negative for pattern in patterns)
     scope = scope_of(span, Polarity(begins, negative), words, ground)

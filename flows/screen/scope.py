@@ -1,5 +1,6 @@
 """Scope: whether a sign is there now, denied, over, long past, or only talked about."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from flows.screen.denial import Polarity, denied
@@ -7,14 +8,14 @@ from flows.screen.evidence import About, Scope
 from flows.screen.past import long_past, measured_long_ago
 from flows.screen.pattern import Ground, Span, covered
 from flows.screen.question import only_talk, only_taught
-from flows.screen.tokens import STOP, Token
+from flows.screen.tokens import Token
 
 AFTER_REACH = 6
 
 
 def scope_of(span: Span, polarity: Polarity, words: Sequence[Token], ground: Ground) -> Scope:
     """How the sign at `span` is mentioned; when in doubt, present."""
-    sentence = sentence_of(span, words)
+    sentence = sentence_of(span, ground)
     if denied(span, polarity, words, ground):
         return Scope.negated
     if long_past(span, words, ground, sentence):
@@ -30,25 +31,21 @@ def told_of(span: Span, words: Sequence[Token], ground: Ground) -> Scope:
     """How a number that was measured is mentioned: it can be long past or only taught, but it denies nothing."""
     if not words:
         return Scope.present
-    sentence = sentence_of(span, words)
+    sentence = sentence_of(span, ground)
     if measured_long_ago(span, words, ground, sentence):
         return Scope.past
     return Scope.hypothetical if only_taught(span, ground, sentence) else Scope.present
 
 
-def sentence_of(span: Span, words: Sequence[Token]) -> Span:
+def sentence_of(span: Span, ground: Ground) -> Span:
     """The sentence around a span, as token numbers."""
-    start, end = span
-    while start > 0 and words[start].pause < STOP:
-        start -= 1
-    while end < len(words) and words[end].pause < STOP:
-        end += 1
-    return (start, end)
+    first = bisect_left(ground.stops, ground.stops[span[0]])
+    return (first, bisect_right(ground.stops, ground.stops[span[1] - 1], lo=span[1]))
 
 
-def about_of(span: Span, words: Sequence[Token], ground: Ground) -> About:
+def about_of(span: Span, ground: Ground) -> About:
     """Whose sign it is: the person named last before it in the sentence, else any person in it."""
-    start, end = sentence_of(span, words)
+    start, end = sentence_of(span, ground)
     persons = [
         (at, about)
         for name, about in (("self", About.self), ("other", About.other))

@@ -91,7 +91,7 @@ def _one(number: Number, ground: Ground, text: str, setting: Setting) -> Evidenc
             return measured(sign, number, unit, text, number.value)
     if 4 <= number.value <= 70 and _breaths_said(number, ground):
         return measured("vital_breaths", number, "per_minute", text, number.value)
-    if (drop := _drop(number, ground, text, setting.words)) is not None:
+    if (drop := _drop(number, ground, text)) is not None:
         return drop
     whole = number.value == int(number.value)
     if 50 <= number.value <= 250 and whole and nearest(number, "about_pressure", ground, setting):
@@ -101,9 +101,9 @@ def _one(number: Number, ground: Ground, text: str, setting: Setting) -> Evidenc
     return temperature(number, ground, text, setting)
 
 
-def _drop(number: Number, ground: Ground, text: str, words: Sequence[Token]) -> Evidence | None:
+def _drop(number: Number, ground: Ground, text: str) -> Evidence | None:
     """`blood pressure 20 below her usual`, `la presión le bajó 25 puntos`."""
-    sentence = sentence_of((number.start, number.end), words)
+    sentence = sentence_of((number.start, number.end), ground)
     fits = SMALLEST_DROP <= number.value <= LARGEST_DROP and holds(ground, "about_pressure", sentence)
     compared = near(number, "below_usual", ground, 3) is not None
     fallen = any(end == number.start for _, end in ground.spans.get("fallen_by", ()))
