@@ -32,7 +32,8 @@ def denied(span: Span, polarity: Polarity, words: Sequence[Token], ground: Groun
         return _fails_not(span, words, ground) or _not_of_another(span, words, ground)
     if _denied(span, words, ground):
         return True
-    return not polarity.negative and (_fronted(span, words, ground) or _denied_within(span, words, ground))
+    after = (_denied_after, _fronted, _denied_within)
+    return not polarity.negative and any(one(span, words, ground) for one in after)
 
 
 def _affirmed(span: Span, words: Sequence[Token], ground: Ground) -> bool:
@@ -43,7 +44,7 @@ def _affirmed(span: Span, words: Sequence[Token], ground: Ground) -> bool:
 
 
 def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
-    """A denial before it (`no fever, chills or cough`), or right after it (`fever: no`)."""
+    """A denial before it (`no fever, chills or cough`)."""
     if _denied_at_once(span, words, ground):
         return True
     start = span[0]
@@ -55,9 +56,14 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
             continue
         if not _cut(right, start, words, ground, lists):
             return True
+    return False
+
+
+def _denied_after(span: Span, words: Sequence[Token], ground: Ground) -> bool:
+    """A denial right after it (`fever: no`); the second word of a Spanish one denies nothing (`sin hacer nada`)."""
     for left, right in ground.spans.get("denied_after", ()):
         closed = right == len(words) or words[right].pause > 0
-        contrast = holds(ground, "at_rest_word", (span[1], left))
+        contrast = holds(ground, "at_rest_word", (span[1], left)) or holds(ground, "denial", (span[1], left))
         if closed and not contrast and span[1] <= left <= span[1] + 2 and not _stopped(span[1], right, words):
             return True
     return False
@@ -118,9 +124,16 @@ def _says_not(at: int, words: Sequence[Token], ground: Ground) -> bool:
 
 def _not_of_another(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     """`no se cayó, camina bien`: a Spanish "no" belongs to its own verb, and never to one after a comma."""
+    if _of_a_sign(span[0], ground):
+        return False
     return covered((span[0], span[0] + 1), "bare_no", ground) and any(
         words[at].pause == COMMA and covered((at, at + 1), "new_thought", ground) for at in range(span[0] + 2, span[1])
     )
+
+
+def _of_a_sign(at: int, ground: Ground) -> bool:
+    """Whether the "no" that stands there says what goes wrong (`no puede ponerse de pie, se va`, `no para de`)."""
+    return any(left == at for left, _ in ground.spans.get("not_a_denial", ()))
 
 
 def _fails_not(span: Span, words: Sequence[Token], ground: Ground) -> bool:
@@ -137,7 +150,7 @@ def _told_not(span: Span, words: Sequence[Token], ground: Ground) -> bool:
         and (words[left + 1].pause == 0 or covered((left + 1, right), "hyphened", ground))
         and not holds(ground, "but", (left, right))
         for left, right in ground.spans.get(DENIED, ())
-        if right > left + 1
+        if right > left + 1 and not (_of_a_sign(left, ground) and any(one.pause for one in words[left + 1 : right]))
     )
 
 
