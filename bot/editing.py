@@ -38,7 +38,8 @@ def _content(at: Editor) -> Callable[..., None]:
     ) -> None:
         """Check the content; name everything that is unfit."""
         if sign_file:
-            path = at.root / "flows/content" / Path(sign_file).name
+            given = Path(sign_file)
+            path = given if given.is_file() else at.root / "flows/content" / given.name
             if not path.is_file():
                 sys.exit(f"{path}: no such content file")
             path.write_text(sign(path.read_text(encoding="utf-8"), date.today(), by or None), encoding="utf-8")

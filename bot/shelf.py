@@ -67,11 +67,14 @@ class Shelf:
         try:
             name = self.editions.in_force()
             if name == self.seen:
+                self.unfit = "" if name == self.edition else self.unfit
                 return False
+            if name == SHIPPED and self.editions.lost():
+                raise OSError("the folder of the editions is gone")
             self.seen = name
             self.library = self.make(self.editions.documents(name))
         except UNFIT as error:
-            told = f"edition {self.seen} is unfit, {self.edition} stays in force: {error}"
+            told = f"the content on this server is unfit, edition {self.edition} stays in force: {error}"
             if told != self.unfit:
                 log.error("%s", told)
             self.unfit = told

@@ -40,6 +40,7 @@ def step(before: Conversation, inbound: Inbound, reading: Reading, library: Libr
         found = triage(reading.evidence, conversation.circumstances, reading, library.limits)
     found = _raised_by_repeat(conversation, found, now)
     draft = Draft(conversation, inbound, reading, found, library, now)
+    _settle_menu(draft)
     event = recognise(draft)
     _settle_language(draft, event)
     if not fire(DIALOGUE, conversation, event, draft=draft):
@@ -52,6 +53,14 @@ def step(before: Conversation, inbound: Inbound, reading: Reading, library: Libr
         conversation.misread = 0
     conversation.last_at = now
     return Turn(conversation, tuple(draft.says), tuple(draft.effects), _silent_at(conversation, library.clocks, now))
+
+
+def _settle_menu(draft: Draft) -> None:
+    """A number after an answer means the list it came from; where no list was ever shown, it means the main menu."""
+    conversation, texted = draft.conversation, draft.inbound.channel is Channel.sms
+    unlisted = texted and conversation.state is State.topic and "section" not in conversation.answers
+    if unlisted and draft.library.catalog.choose("main", draft.inbound.text) is not None:
+        conversation.state = State.menu
 
 
 def _frame(draft: Draft, event: str, before: Conversation) -> None:

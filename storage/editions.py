@@ -5,11 +5,19 @@ and it is replaced in one step, so that a reader sees the old edition or the new
 """
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 SHIPPED = "shipped"  # nothing of the centre's own
+NAME = re.compile(r"\d{8}T\d{12}Z")
+
+
+class EditionsError(ValueError):
+    """What counts cannot be told; the message says how to mend it."""
 
 
 class Editions:
@@ -20,15 +28,32 @@ class Editions:
         self._list = folder / "in_force"
 
     def history(self) -> list[str]:
-        """The editions that count, oldest first; empty = only the shipped content. Raises OSError."""
+        """The editions that count, oldest first; empty = only the shipped content. Raises OSError, EditionsError."""
         try:
-            return self._list.read_text(encoding="utf-8").split()
+            names = self._list.read_text(encoding="utf-8").split()
         except FileNotFoundError:
             return []
+        except UnicodeDecodeError:
+            names = ["?"]
+        if strange := [name for name in names if not NAME.fullmatch(name)]:
+            raise EditionsError(f"{self._list} names no edition with {strange[0]!r}: mend it, or remove it to go back")
+        return names
 
     def in_force(self) -> str:
-        """The name of the edition that counts. Raises OSError."""
+        """The name of the edition that counts. Raises OSError, EditionsError."""
         return (self.history() or [SHIPPED])[-1]
+
+    def lost(self) -> bool:
+        """Whether nobody has said what counts: true on a new server, and where the folder has been taken away."""
+        return not self._list.exists()
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Nobody else changes what counts meanwhile; whoever comes second waits, and sees what the first one did."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with (self._folder / ".lock").open("w") as lock:
+            flock(lock, LOCK_EX)
+            yield
 
     def documents(self, name: str) -> dict[str, str]:
         """The files of an edition, name to text. Raises OSError, UnicodeDecodeError."""
@@ -40,7 +65,7 @@ class Editions:
         """Write an edition of these files and let it count; its name. On return it survives a power cut."""
         name = f"{now:%Y%m%dT%H%M%S%f}Z"
         draft = self._folder / f".{name}"
-        draft.mkdir(mode=0o700, parents=True)
+        draft.mkdir(parents=True)  # readable to all: whoever applies need not be the user who serves
         for file, text in documents.items():
             _write(draft / file, text)
         draft.rename(self._folder / name)

@@ -11,7 +11,7 @@ TALKED = " talked"
 
 def only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
     """A question about it, a condition, or a general statement, with nobody in it who has it."""
-    if holds(ground, "came_true", (span[1], sentence[1])):
+    if holds(ground, "came_true", (span[1], sentence[1])) or _at_this_moment(ground, sentence):
         return False
     if any(left <= span[0] < right for left, right in ground.spans.get(TALKED, ())):
         return True
@@ -32,6 +32,11 @@ def only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span
     if holds(ground, "live_should", sentence):
         return False
     return _asked(span, words, ground, sentence)
+
+
+def _at_this_moment(ground: Ground, sentence: Span) -> bool:
+    """`does insurance pay if he can't speak right now`: what is asked about somebody in this moment is there."""
+    return holds(ground, "this_moment", sentence) and holds(ground, "somebody", sentence)
 
 
 def _of_another(span: Span, ground: Ground, sentence: Span) -> bool:

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
@@ -46,6 +47,23 @@ class Limits:
 
 
 SHIPPED = Limits()
+# By how their names begin: no limit lies outside, in the unit of clinical.toml. Temperatures are in Celsius.
+PLAUSIBLE = MappingProxyType(
+    {
+        "fever": (37, 40),
+        "low_grade": (36, 39),
+        "cold": (33, 37),
+        "pulse": (20, 200),
+        "pressure_drop": (5, 80),
+        "pressure": (50, 150),
+        "oxygen": (70, 99),
+        "breaths": (4, 60),
+        "body_window": (1, 3650),
+        "brain_window": (1, 3650),
+        "headache_window": (1, 3650),
+        "fog_window": (1, 3650),
+    }
+)
 NUMBERS = tuple(field.name for field in fields(Limits) if field.name not in ("soft", "bcma"))
 # Where a higher number lets more pass; for all other limits a lower one does.
 LOOSER_UP = frozenset(
@@ -87,14 +105,23 @@ def loosened(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, An
             yield f"product.{name} is no longer a BCMA product", product
 
 
+def _strange(name: str, value: object) -> Iterator[str]:
+    """A limit that no vital sign or window could have: a slip of a key, or Fahrenheit where Celsius is meant."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        yield f"limit.{name} is no number"
+        return
+    low, high = next(bounds for start, bounds in PLAUSIBLE.items() if name.startswith(start))
+    if not low <= value <= high:
+        yield f"limit.{name} {value} is not between {low} and {high}"
+
+
 def _faults(document: Mapping[str, Any]) -> Iterator[str]:
     tables = document.get("limit", {})
     yield from (f"no limit.{name}" for name in NUMBERS if name not in tables)
     yield from (f"unknown limit.{name}" for name in tables if name not in NUMBERS)
     for name in (name for name in NUMBERS if name in tables):
         yield from (f"limit.{name} has no {key}" for key in ("value", *SIGNED) if key not in tables[name])
-        if not isinstance(tables[name].get("value", 0), int | float):
-            yield f"limit.{name} is no number"
+        yield from _strange(name, tables[name].get("value", getattr(SHIPPED, name)))
     soft = document.get("soft", {})
     yield from (f"soft has no {key}" for key in ("signs", *SIGNED) if key not in soft)
     yield from (f"{sign} has no soft cell" for sign in soft.get("signs", ()) if sign not in SOFT_SIGNS)

@@ -72,11 +72,13 @@ def test_what_is_unfit_is_never_in_force(tmp_path: Path, editions: Editions) -> 
     """A looser limit that one person signed, an example that fails and a broken file are refused; nothing changes."""
     (tmp_path / "lexicon_ours.toml").write_text(PHRASE.replace("my socks are blue", "my socks are humming"), "utf-8")
     (tmp_path / "lexicon_broken.toml").write_text("[[sign", "utf-8")
+    (tmp_path / "clinical (1).toml").write_text("", "utf-8")
     for file, why in (
         (clinical(tmp_path, 39.5), "second_by"),
         (str(tmp_path / "lexicon_ours.toml"), "must not find dizzy_bp: my socks are humming"),
         (str(tmp_path / "lexicon_broken.toml"), "lexicon_broken.toml"),
         (str(tmp_path / "nowhere.toml"), "no such file"),
+        (str(tmp_path / "clinical (1).toml"), "no content file is called so: clinical (1).toml"),
     ):
         refused = rules(tmp_path, "apply", file)
         assert refused.exit_code != 0
@@ -105,3 +107,27 @@ def test_an_edition_that_has_become_unfit_leaves_the_shipped_content(
     assert "is unfit" in shelf.unfit
     assert "is unfit" in caplog.text
     assert not shelf.look()
+
+
+def test_a_list_that_says_nothing_is_named_and_nothing_is_taken_from_it(tmp_path: Path, editions: Editions) -> None:
+    """Names that are no editions, a path or a broken file are refused with the way out, and serve keeps what it had."""
+    editions.put_in_force({}, NOW)
+    shelf = Shelf.filled(editions, lambda own: make_library(read_content() | own))
+    for broken in (b"\xff\xfe\x00", b"../../etc\n", b"/etc\n"):
+        (tmp_path / "content" / "in_force").write_bytes(broken)
+        for command in ("show", "undo"):
+            assert "remove it to go back" in str(rules(tmp_path, command).exception)
+        assert not shelf.look()
+        assert "remove it to go back" in shelf.unfit
+
+
+def test_a_folder_that_is_gone_changes_nothing(tmp_path: Path, editions: Editions) -> None:
+    """A disk that is taken away while the helpline runs doesn't take a clinician's stricter limits with it."""
+    name = editions.put_in_force({}, NOW)
+    shelf = Shelf.filled(editions, lambda own: make_library(read_content() | own))
+    (tmp_path / "content").rename(tmp_path / "away")
+    assert not shelf.look()
+    assert (shelf.edition, "is gone" in shelf.unfit) == (name, True)
+    (tmp_path / "away").rename(tmp_path / "content")
+    assert not shelf.look()
+    assert shelf.unfit == ""

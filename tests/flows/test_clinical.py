@@ -55,7 +55,15 @@ def test_the_library_is_made_of_the_file() -> None:
 @pytest.mark.parametrize("name", NUMBERS)
 def test_every_limit_of_the_file_is_read(name: str) -> None:
     """A number that is changed in the file is the one that the rules are asked with."""
-    assert getattr(parse_limits(changed(f"limit.{name}", "value", 77, SECOND)), name) == 77
+    other = getattr(Limits(), name) + 1
+    assert getattr(parse_limits(changed(f"limit.{name}", "value", other, SECOND)), name) == other
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "true", "-100", "100.4", '"38"'])
+def test_what_no_limit_can_be_is_refused(value: str) -> None:
+    """A slip of a key, or Fahrenheit for Celsius, is refused whoever signed it."""
+    with pytest.raises(ValueError, match=r"limit\.fever"):
+        parse_limits(changed("limit.fever", "value", value, SECOND))
 
 
 @pytest.mark.parametrize("name", re.findall(r"^\[clock\.(.*)\]$", CLINICAL, re.M))

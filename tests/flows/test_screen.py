@@ -130,6 +130,8 @@ def test_ordinary_texts_stay_quiet(text: str, lexicon: Lexicon) -> None:
         ("I had chest pain last year", "chest_pain", Scope.past),
         ("what if I get a fever", "fever", Scope.hypothetical),
         ("do you have a fever?", "fever", Scope.hypothetical),
+        ("how much is a seizure if my husband is having one right now", "seizure", Scope.present),
+        ("¿el seguro paga si mi esposo está teniendo una convulsión ahora mismo?", "seizure", Scope.present),
         ("can't breathe", "breath", Scope.present),
         ("not breathing right", "breath", Scope.present),
         ("no despierta", "unresponsive", Scope.present),
