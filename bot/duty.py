@@ -66,9 +66,12 @@ def _reply(world: World, db: Session, by: SpecialistRow, meant: Command | None, 
     if meant.name in ("stop", "start"):
         return _texts(world, db, by, meant.name == "stop", now)
     row = case_by_code(db, meant.code) if meant.code else choose_case(db, by, MEANT[meant.name])
-    if row is None:
+    # Nobody has spoken for a case that nobody took: a mistyped code must not stop another patient's clock.
+    untaken = row is not None and meant.name == "done" and row.state == CaseState.open.value
+    if row is None or untaken:
         values = {"code": meant.code or "", "open": open_codes(db)}
-        return _said(word(world, "page.unknown" if meant.code else "page.none", Language.en, Channel.sms, values))
+        key = "page.unknown" if meant.code and not untaken else "page.none"
+        return _said(word(world, key, Language.en, Channel.sms, values))
     if meant.words:
         happened(db, row.id, "note", now, actor=by.id, words=meant.words)
     outcome = _done(world, db, row, by, meant, now)
