@@ -66,16 +66,19 @@ def _reply(world: World, db: Session, by: SpecialistRow, meant: Command | None, 
     if meant.name in ("stop", "start"):
         return _texts(world, db, by, meant.name == "stop", now)
     row = case_by_code(db, meant.code) if meant.code else choose_case(db, by, MEANT[meant.name])
-    # Nobody has spoken for a case that nobody took: a mistyped code must not stop another patient's clock.
-    untaken = row is not None and meant.name == "done" and row.state == CaseState.open.value
-    if row is None or untaken:
-        values = {"code": meant.code or "", "open": open_codes(db)}
-        key = "page.unknown" if meant.code and not untaken else "page.none"
-        return _said(word(world, key, Language.en, Channel.sms, values))
-    if meant.words:
+    if row is not None and meant.words:
         happened(db, row.id, "note", now, actor=by.id, words=meant.words)
+    if row is None or _untaken(row, meant):
+        values = {"code": meant.code or "", "open": open_codes(db)}
+        key = "page.none" if row is not None or not meant.code else "page.unknown"
+        return _said(word(world, key, Language.en, Channel.sms, values))
     outcome = _done(world, db, row, by, meant, now)
     return _said(case_word(world, row, outcome.key, Language.en, name=outcome.name))
+
+
+def _untaken(row: CaseRow, meant: Command) -> bool:
+    """Done, of a case that nobody took: by text that is a mistyped code, and would stop another patient's clock."""
+    return meant.name == "done" and row.state == CaseState.open.value
 
 
 def _done(world: World, db: Session, row: CaseRow, by: SpecialistRow, meant: Command, now: datetime) -> Outcome:

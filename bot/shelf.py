@@ -17,7 +17,8 @@ from storage.editions import SHIPPED, Editions
 
 log = logging.getLogger(__name__)
 
-UNFIT = (CatalogError, ValueError, OSError)
+# The last three: a file of another shape than this version reads, as an edition of an older one may be.
+UNFIT = (CatalogError, ValueError, OSError, LookupError, TypeError, AttributeError)
 LOOK_EVERY = 2.0  # seconds
 Documents = dict[str, str]
 

@@ -96,11 +96,12 @@ def test_a_looser_limit_of_two_people_is_said_aloud(tmp_path: Path) -> None:
     assert "clinical.toml" in rules(tmp_path, "show").output
 
 
+@pytest.mark.parametrize("text", ["[limit]", "limit = 3", "limit = [1]", "not toml"])
 def test_an_edition_that_has_become_unfit_leaves_the_shipped_content(
-    editions: Editions, caplog: pytest.LogCaptureFixture
+    editions: Editions, caplog: pytest.LogCaptureFixture, text: str
 ) -> None:
     """After an upgrade an edition may not fit any more: patients are answered with what was shipped, and it is said."""
-    editions.put_in_force({"clinical.toml": "[limit]"}, NOW)
+    editions.put_in_force({"clinical.toml": text}, NOW)
     shelf = Shelf.filled(editions, lambda own: make_library(read_content() | own))
 
     assert shelf.edition == SHIPPED
