@@ -1,5 +1,6 @@
 """Texts from specialists' phones: commands about cases, claimed like every webhook, answered inline."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -29,10 +30,19 @@ MEANT = {
 }
 
 
-def command(world: World, inbound: Inbound) -> str | None:
+Tell = Callable[[Session, SpecialistRow, str], str]
+
+
+def in_reply(_db: Session, _to: SpecialistRow, text: str) -> str:
+    """The usual way to tell them how it went: in the answer to their text."""
+    return twiml.messages([(text, None)])
+
+
+def command(world: World, inbound: Inbound, tell: Tell = in_reply) -> str | None:
     """The TwiML reply to a specialist's command; None if this is no specialist, or no command but words of a patient.
 
-    A specialist may be a patient too: a danger sign from their phone is answered like anybody's.
+    A specialist may be a patient too: a danger sign from their phone is answered like anybody's. `tell` is asked once,
+    in the transaction that does what was commanded; what it gives is the reply, for whoever asks again as well.
     """
     now = world.clock()
     meant = read_command(inbound.text)
@@ -44,7 +54,7 @@ def command(world: World, inbound: Inbound) -> str | None:
         before = claim(db, inbound.sid, now)
         if before is not None:
             return before.reply or twiml.EMPTY
-        reply = _reply(world, db, by, meant, now)
+        reply = tell(db, by, _reply(world, db, by, meant, now))
         answered(db, inbound.sid, reply)
         return reply
 
@@ -62,7 +72,7 @@ def _in_danger(world: World, text: str) -> bool:
 
 def _reply(world: World, db: Session, by: SpecialistRow, meant: Command | None, now: datetime) -> str:
     if meant is None or meant.name == "list":
-        return _said(word(world, "page.help", Language.en, Channel.sms, {"open": open_codes(db)}))
+        return word(world, "page.help", Language.en, Channel.sms, {"open": open_codes(db)})
     if meant.name in ("stop", "start"):
         return _texts(world, db, by, meant.name == "stop", now)
     row = case_by_code(db, meant.code) if meant.code else choose_case(db, by, MEANT[meant.name])
@@ -71,9 +81,9 @@ def _reply(world: World, db: Session, by: SpecialistRow, meant: Command | None, 
     if row is None or _untaken(row, meant):
         values = {"code": meant.code or "", "open": open_codes(db)}
         key = "page.none" if row is not None or not meant.code else "page.unknown"
-        return _said(word(world, key, Language.en, Channel.sms, values))
+        return word(world, key, Language.en, Channel.sms, values)
     outcome = _done(world, db, row, by, meant, now)
-    return _said(case_word(world, row, outcome.key, Language.en, name=outcome.name))
+    return case_word(world, row, outcome.key, Language.en, name=outcome.name)
 
 
 def _untaken(row: CaseRow, meant: Command) -> bool:
@@ -99,8 +109,4 @@ def _texts(world: World, db: Session, by: SpecialistRow, stop: bool, now: dateti
     if stop and world.center.admin_phone:
         body = word(world, "admin.blocked", Language.en, Channel.sms, {"name": by.name or "?"})
         outbox.put(db, "text", "admin", world.center.admin_phone, now, body=body, priority=4)
-    return _said(word(world, "page.blocked" if stop else "page.unblocked", Language.en, Channel.sms))
-
-
-def _said(text: str) -> str:
-    return twiml.messages([(text, None)])
+    return word(world, "page.blocked" if stop else "page.unblocked", Language.en, Channel.sms)

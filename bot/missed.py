@@ -5,8 +5,8 @@ was claimed is left alone, so none is answered twice; the answers go by REST, si
 """
 
 import logging
-import xml.etree.ElementTree as ET
 from datetime import datetime, timedelta
+from functools import partial
 
 import httpx
 from sqlmodel import Session
@@ -15,13 +15,14 @@ from bot import twiml
 from bot.answer import screened, send, take_turn
 from bot.duty import command
 from bot.lifeline.lost import KIND
+from bot.moves import STAFF
 from bot.world import World
 from flows.model import Inbound
 from storage import outbox
 from storage.claims import answered, claim, last_claimed, unclaimed
 from storage.contacts import party_of
 from storage.database import DatabaseDown
-from storage.roster import specialist_by_phone
+from storage.tables import SpecialistRow
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class Missed:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._started = world.clock()
         self._since: datetime | None = None
         self.pause = SOON
         self.looked = False
@@ -45,7 +47,7 @@ class Missed:
         self.pause, self.looked = SOON, True
         now = self._world.clock()
         since = max(self._since or _last_seen(self._world) or now, now - OLDEST)
-        until = now - SETTLED if self._since else now
+        until = now - SETTLED if self._since else self._started  # what came since is being answered
         try:
             missing = _missing(self._world, since - OVERLAP, until)
         except httpx.HTTPError as error:
@@ -79,11 +81,8 @@ def _missing(world: World, since: datetime, until: datetime) -> list[Inbound]:
 
 def _worked_in(world: World, inbound: Inbound) -> bool:
     try:
-        said = command(world, inbound)
-        if said is None:
+        if command(world, inbound, partial(_by_text, world)) is None:
             _answer(world, inbound)
-        else:
-            _tell_staff(world, inbound, said)
     except DatabaseDown:
         raise
     except Exception:
@@ -108,24 +107,7 @@ def _answer(world: World, inbound: Inbound) -> None:
     world.database.retrying(turn)
 
 
-def _tell_staff(world: World, inbound: Inbound, said: str) -> None:
-    """What a specialist's command is answered with, as a text of its own."""
-    bodies = [message.text or "" for message in ET.fromstring(said).iter("Message")]
-
-    def turn(db: Session) -> None:
-        if claim(db, f"missed/{inbound.sid}", world.clock()) is not None:
-            return  # another replica has told them
-        by = specialist_by_phone(db, inbound.sender)
-        for body in bodies:
-            outbox.put(
-                db,
-                "text",
-                "staff",
-                inbound.sender,
-                world.clock(),
-                body=body,
-                specialist_id=by.id if by else None,
-                priority=4,
-            )
-
-    world.database.retrying(turn)
+def _by_text(world: World, db: Session, to: SpecialistRow, text: str) -> str:
+    """A specialist is told by a text of its own; a webhook that comes for it after all says nothing more."""
+    outbox.put(db, "text", "staff", to.phone or "", world.clock(), body=text, specialist_id=to.id, priority=STAFF)
+    return twiml.EMPTY

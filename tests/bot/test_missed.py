@@ -89,6 +89,31 @@ def test_a_specialists_code(at: House) -> None:
     assert any("is yours" in text for text in heard(at, "ana"))
 
 
+def test_a_code_that_reaches_us_while_we_look(at: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A code whose webhook comes between the list of the missing and the work is answered once, not twice."""
+    at.player().play("patient texts: she has a fever of 102.5")
+    at.player().play("ana texts: A")
+    at.stage.wait(60)
+    monkeypatch.setattr("bot.missed.unclaimed", lambda _db, sids: set(sids))
+
+    Missed(at.world).look()
+    at.stage.wait(5)
+
+    assert sum("is yours" in text for text in heard(at, "ana")) == 1
+
+
+def test_a_text_of_this_moment_is_left_to_its_webhook(at: House) -> None:
+    """The first look after a start fetches what came before it; what came since is being answered already."""
+    missed = Missed(at.world)
+    at.stage.wait(3)
+    unheard(at, "patient", "she has a fever of 102.5")
+    at.stage.wait(1)
+
+    assert missed.look() == 0
+    at.stage.wait(60)
+    assert missed.look() == 1
+
+
 def test_stop_is_honoured_late(at: House) -> None:
     """A STOP that nobody heard ends the texts all the same."""
     missed = seen_once(at)
