@@ -6,7 +6,9 @@ A line at the margin is played (`patient texts: …`, `ana presses 1`, `wait 60 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
+from bot.desk.handset import Behaviour
 from bot.desk.phone import Phone
 from bot.desk.stage import Stage
 
@@ -86,7 +88,7 @@ class Player:
             "presses": phone.presses,
         }
         if verb == "is":
-            phone.behaviour = what  # type: ignore[assignment]
+            phone.behaviour = cast(Behaviour, what)
         elif verb in simple:
             simple[verb]()
         else:

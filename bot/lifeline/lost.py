@@ -35,7 +35,8 @@ class Lost:
     @classmethod
     def from_note(cls, note: Mapping[str, Any]) -> "Lost":
         """From a note of the spool; a field of another version is left out."""
-        return cls(**{name: note.get(name) for name in cls.__dataclass_fields__})  # type: ignore[arg-type]
+        known: dict[str, Any] = {name: note.get(name) for name in cls.__dataclass_fields__}
+        return cls(**known)
 
     @property
     def grade(self) -> str:

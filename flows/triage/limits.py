@@ -47,17 +47,25 @@ class Limits:
 
 
 SHIPPED = Limits()
-# By how their names begin: no limit lies outside, in the unit of clinical.toml. Temperatures are in Celsius.
+# No limit lies outside, in the unit of clinical.toml. Temperatures are in Celsius, windows in days.
 PLAUSIBLE = MappingProxyType(
     {
         "fever": (37, 40),
         "low_grade": (36, 39),
         "cold": (33, 37),
-        "pulse": (20, 200),
+        "pulse_emergency_high": (20, 200),
+        "pulse_emergency_low": (20, 200),
+        "pulse_urgent": (20, 200),
+        "pressure_emergency": (50, 150),
+        "pressure_low": (50, 150),
+        "pressure_urgent": (50, 150),
         "pressure_drop": (5, 80),
-        "pressure": (50, 150),
-        "oxygen": (70, 99),
-        "breaths": (4, 60),
+        "oxygen_emergency": (70, 99),
+        "oxygen_urgent": (70, 99),
+        "oxygen_watch": (70, 99),
+        "breaths_emergency_high": (4, 60),
+        "breaths_emergency_low": (4, 60),
+        "breaths_urgent": (4, 60),
         "body_window": (1, 3650),
         "brain_window": (1, 3650),
         "headache_window": (1, 3650),
@@ -110,7 +118,7 @@ def _strange(name: str, value: object) -> Iterator[str]:
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         yield f"limit.{name} is no number"
         return
-    low, high = next(bounds for start, bounds in PLAUSIBLE.items() if name.startswith(start))
+    low, high = PLAUSIBLE[name]
     if not low <= value <= high:
         yield f"limit.{name} {value} is not between {low} and {high}"
 

@@ -54,8 +54,8 @@ class Line:
         """Any bytes to any path."""
         named = {"content-type": FORM_TYPE} | {name.replace("_", "-"): value for name, value in headers.items()}
         # As bytes: a header need not be ASCII.
-        sent = {name: value.encode("latin-1") for name, value in named.items() if value}
-        return self._client.post(path, content=body, headers=sent)  # type: ignore[arg-type]
+        sent = [(name.encode("ascii"), value.encode("latin-1")) for name, value in named.items() if value]
+        return self._client.post(path, content=body, headers=sent)
 
     def text(self, sender: str, body: str, sid: str) -> httpx.Response:
         """A text to the helpline."""

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from bot.desk.faults import Delay, Drop, Duplicate, Early, Lose, Reorder, RestFault, Undelivered
+from bot.desk.wire.hook import Loss
 from storage.tables import CaseRow
 from tests.chaos.points import Trap
 from tests.chaos.step import Step
@@ -66,10 +67,10 @@ class Play:
         """Time goes by."""
         self.theatre.wait(seconds)
 
-    def webhook(self, fault: str, about: str, times: int, number: int, when: str = "before") -> None:
+    def webhook(self, fault: str, about: str, times: int, number: int, when: Loss = "before") -> None:
         """A fault on the way from Twilio."""
         made: dict[str, Any] = {
-            "lose": lambda: Lose(about=about, times=times, attempts=number, when=when),  # type: ignore[arg-type]
+            "lose": lambda: Lose(about=about, times=times, attempts=number, when=when),
             "drop": lambda: Drop(about=about, times=times),
             "repeat": lambda: Duplicate(about=about, times=times, copies=number, after=float(number)),
             "at once": lambda: Duplicate(about=about, times=times, copies=number),

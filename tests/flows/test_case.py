@@ -1,6 +1,7 @@
 """The life of a case as its table has it, and the commands and the callbacks that drive it."""
 
 from itertools import permutations
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -95,10 +96,10 @@ def test_callbacks_in_any_order_give_the_same(told: tuple[str, ...]) -> None:
 
 
 @given(st.lists(st.sampled_from(ORDER) | st.text(max_size=8), max_size=6), st.randoms())
-def test_merging_does_not_depend_on_the_order(told: list[str], order: object) -> None:
+def test_merging_does_not_depend_on_the_order(told: list[str], order: Random) -> None:
     """Of any statuses, known and unknown, in any order, the same one stays."""
     shuffled = list(told)
-    order.shuffle(shuffled)  # type: ignore[attr-defined]
+    order.shuffle(shuffled)
     one, two = "waiting", "waiting"
     for status in told:
         one = later(one, status)

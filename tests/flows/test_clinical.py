@@ -17,7 +17,7 @@ from flows.screen.evidence import Evidence, Reading
 from flows.states import AFTER_PAGE, State
 from flows.step import step
 from flows.triage import Circumstances, Limits, triage
-from flows.triage.limits import NUMBERS, parse_limits
+from flows.triage.limits import NUMBERS, PLAUSIBLE, parse_limits
 from flows.triage.rules import SOFT_SIGNS
 from flows.words import Channel, Level
 from main import read_content
@@ -57,6 +57,12 @@ def test_every_limit_of_the_file_is_read(name: str) -> None:
     """A number that is changed in the file is the one that the rules are asked with."""
     other = getattr(Limits(), name) + 1
     assert getattr(parse_limits(changed(f"limit.{name}", "value", other, SECOND)), name) == other
+
+
+def test_every_limit_has_bounds_that_the_shipped_one_keeps() -> None:
+    """Each limit says what no body or window could have, and the shipped number lies within."""
+    assert set(PLAUSIBLE) == set(NUMBERS)
+    assert [name for name, (low, high) in PLAUSIBLE.items() if not low <= getattr(Limits(), name) <= high] == []
 
 
 @pytest.mark.parametrize("value", ["nan", "inf", "-inf", "true", "-100", "100.4", '"38"'])

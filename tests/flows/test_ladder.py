@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -63,10 +64,10 @@ def rungs(actions: Sequence[object]) -> list[str]:
     return list(dict.fromkeys(one.rung for one in actions if isinstance(one, PageSpecialist)))
 
 
-def fresh(level: Level = Level.EMERGENCY, **changes: object) -> Case:
+def fresh(level: Level = Level.EMERGENCY, **changes: Any) -> Case:
     """A case that has just been opened, with the clocks of the reference."""
     case = Case("4821", level, CaseState.open, NOW, paging_since=NOW)
-    return replace(case, **changes)  # type: ignore[arg-type]
+    return replace(case, **changes)
 
 
 @given(CASES, ROSTERS)

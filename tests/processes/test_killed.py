@@ -1,5 +1,7 @@
 """The product is killed without warning, and started again over the same rows: nobody is forgotten."""
 
+from functools import partial
+
 from flows.rungs import LADDER
 from storage.bundles import BURST
 from tests.house import PEOPLE
@@ -57,6 +59,11 @@ def test_killed_between_twilios_acceptance_and_our_record(table: Table, rows: Ro
     assert [len(table.codes("ana")), len(table.codes("ben")), table.calls("ana"), table.calls("ben")] == [1, 1, 1, 1]
 
 
+def reached(rows: Rows, number: int) -> bool:
+    """Have that many rungs of the ladder paged somebody?"""
+    return len({page.rung for page in rows.pages()}) >= number
+
+
 def test_killed_between_any_two_rungs(table: Table, rows: Rows, database_url: str) -> None:
     """Killed after every rung and started again, the ladder runs each rung once, under one code."""
     replica = table.replica(database_url)
@@ -64,7 +71,7 @@ def test_killed_between_any_two_rungs(table: Table, rows: Rows, database_url: st
     replica.text(LAST, DANGER, "SM1")
 
     for number in range(1, len(LADDER) + 1):
-        until(lambda: len({page.rung for page in rows.pages()}) >= number, f"rung {number}")  # noqa: B023
+        until(partial(reached, rows, number), f"rung {number}")
         until(lambda: rows.unsent() == 0, f"the pages of rung {number} are recorded")
         replica.kill()
         if number < len(LADDER):
