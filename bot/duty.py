@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot import twiml
 from bot.moves import case_word
-from bot.specialists import Outcome, accept, choose_case, done, open_codes, pass_on, ring_to_join
+from bot.specialists import Outcome, accept, choose_case, done, open_codes, own_codes, pass_on, ring_to_join
 from bot.speech import word
 from bot.world import World
 from flows.case import CaseState
@@ -75,6 +75,13 @@ def _reply(world: World, db: Session, by: SpecialistRow, meant: Command | None, 
         return word(world, "page.help", Language.en, Channel.sms, {"open": open_codes(db)})
     if meant.name in ("stop", "start"):
         return _texts(world, db, by, meant.name == "stop", now)
+    return "\n".join(_of_case(world, db, by, one, now) for one in meant.each())
+
+
+def _of_case(world: World, db: Session, by: SpecialistRow, meant: Command, now: datetime) -> str:
+    codes = own_codes(db, by, MEANT[meant.name]) if meant.name != "accept" and not meant.code else []
+    if len(codes) > 1:
+        return word(world, "page.which", Language.en, Channel.sms, {"open": ", ".join(codes[:5]), "code": codes[0]})
     row = case_by_code(db, meant.code) if meant.code else choose_case(db, by, MEANT[meant.name])
     if row is not None and meant.words:
         happened(db, row.id, "note", now, actor=by.id, words=meant.words)

@@ -134,10 +134,20 @@ def choose_case(db: Session, by: SpecialistRow, states: tuple[CaseState, ...]) -
 
 
 def _meant(rows: list[CaseRow], by: SpecialistRow, states: tuple[CaseState, ...]) -> CaseRow | None:
-    able = (row for row in rows if CaseState(row.state) in states)
     if states == (CaseState.open,):
-        return next(able, None)
-    return next((row for row in able if row.owner_id == by.id), None)
+        return next((row for row in rows if row.state == CaseState.open.value), None)
+    return next(iter(_own(rows, by, states)), None)
+
+
+def own_codes(db: Session, by: SpecialistRow, states: tuple[CaseState, ...]) -> list[str]:
+    """The codes of all their cases that a command without a code could mean as well as any other of them."""
+    own = _own(open_cases(db), by, states)
+    return [row.code for row in own if row.state == own[0].state]
+
+
+def _own(rows: list[CaseRow], by: SpecialistRow, states: tuple[CaseState, ...]) -> list[CaseRow]:
+    """Their cases in these states, those of the first state first."""
+    return [row for state in states for row in rows if row.state == state.value and row.owner_id == by.id]
 
 
 def waiting_cases(db: Session) -> int:

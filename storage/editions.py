@@ -68,6 +68,7 @@ class Editions:
         draft.mkdir(parents=True)  # readable to all: whoever applies need not be the user who serves
         for file, text in documents.items():
             _write(draft / file, text)
+        _keep(draft)
         draft.rename(self._folder / name)
         self._count([*self.history(), name])
         return name
@@ -81,11 +82,16 @@ class Editions:
         draft = self._list.with_suffix(".new")
         _write(draft, "\n".join(names) + "\n")
         draft.replace(self._list)
-        handle = os.open(self._folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _keep(self._folder)
+
+
+def _keep(folder: Path) -> None:
+    """What stands in a folder is on the disk only when the folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _write(path: Path, text: str) -> None:

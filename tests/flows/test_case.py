@@ -64,6 +64,23 @@ def test_a_command_is_read_however_it_is_typed(text: str, name: str, code: str |
     assert (command.name, command.code) == (name, code)
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("A 4821 5731", ["4821", "5731"]),
+        ("a 4821, 5731 & 1234", ["4821", "5731", "1234"]),
+        ("D 4821 4821", ["4821"]),
+        ("A 4821 bp 1205", ["4821"]),
+    ],
+)
+def test_a_command_can_be_for_several_cases(text: str, codes: list[str]) -> None:
+    """Nothing but codes behind the word: each is meant, once; other words are a note on the first."""
+    command = read_command(text)
+
+    assert command is not None
+    assert [one.code for one in command.each()] == codes
+
+
 @pytest.mark.parametrize("text", ["", "   ", "482", "48213", "A 482", "A 48211", "my dad has a fever", "\0"])
 def test_what_is_no_command_is_none(text: str) -> None:
     """Half a code, too long a code, or a sentence of a patient is not taken for a command."""
