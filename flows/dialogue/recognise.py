@@ -66,8 +66,9 @@ def _danger(draft: Draft) -> str | None:
         return None  # the answer to our own question, which weighs it
     if not found.signs and (_answers_911(draft) or called_for_help(draft.inbound.text)):
         return None  # the number alone is a cry for help; that it was called is none
-    if died(draft.inbound.text) and (found.level or Level.ROUTINE) < Level.EMERGENCY:
-        return None  # "she passed away" is no faint
+    dead = died(draft.inbound.text) or may_be_dead(draft.inbound.text)
+    if dead and (found.level or Level.ROUTINE) < Level.EMERGENCY:
+        return None  # "she passed away" is no faint, and "he fell, he is dead" more than a fall
     hard = found.level is not None and found.level >= Level.URGENT and not found.soft
     return "danger" if hard or draft.reading.plea in ("now", "emergency") else None
 
