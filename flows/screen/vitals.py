@@ -17,7 +17,7 @@ BELOW = "below_usual"
 SMALLEST_DROP, LARGEST_DROP = 15, 49
 LOW_PRESSURE = 100
 # `la tensión a 12/8`: tens of mmHg.
-TENS_OF_MMHG = 20
+TENS_OF_MMHG = 27  # `22/12`: no pressure in mmHg is so low
 SLOW_PULSE = 50
 RACING = 108
 KINDS = {
@@ -129,6 +129,6 @@ def _pressure_pair(first: Number, second: Number, ground: Ground, setting: Setti
     named = nearest(first, "about_pressure", ground, setting)
     if not joined or first.value <= second.value:
         return False
-    in_tens = named and 5 <= first.value < TENS_OF_MMHG and 2 <= second.value <= 13
+    in_tens = named and 5 <= first.value < TENS_OF_MMHG and 2 <= second.value <= 16
     fits = 40 <= first.value <= 260 and 20 <= second.value <= 160
     return in_tens or (fits and (first.value >= 60 or named))

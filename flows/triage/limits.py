@@ -32,6 +32,7 @@ class Limits:
     pressure_low: float = 90
     pressure_urgent: float = 100
     pressure_drop: float = 20
+    pressure_high: float = 220
     oxygen_emergency: float = 91
     oxygen_urgent: float = 93
     oxygen_watch: float = 95
@@ -60,6 +61,7 @@ PLAUSIBLE = MappingProxyType(
         "pressure_low": (50, 150),
         "pressure_urgent": (50, 150),
         "pressure_drop": (5, 80),
+        "pressure_high": (140, 260),
         "oxygen_emergency": (70, 99),
         "oxygen_urgent": (70, 99),
         "oxygen_watch": (70, 99),
@@ -75,7 +77,7 @@ PLAUSIBLE = MappingProxyType(
 NUMBERS = tuple(field.name for field in fields(Limits) if field.name not in ("soft", "bcma"))
 # Where a higher number lets more pass; for all other limits a lower one does.
 LOOSER_UP = frozenset(
-    "fever low_grade pulse_emergency_high pulse_urgent pressure_drop breaths_emergency_high breaths_urgent".split()
+    "fever low_grade pulse_emergency_high pulse_urgent pressure_drop pressure_high breaths_emergency_high breaths_urgent".split()
 )
 
 

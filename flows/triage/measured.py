@@ -59,6 +59,8 @@ def _pressure(value: float, limits: Limits) -> str | None:
         return "vital_emergency"
     if value <= limits.pressure_low:
         return "pressure_low"
+    if value >= limits.pressure_high:
+        return "pressure_high"
     return "vital_urgent" if value <= limits.pressure_urgent else None
 
 

@@ -55,6 +55,7 @@ BODY_RULES: tuple[Rule, ...] = (
          together="heart bleed breath confusion chest_pain"),
     cell("C3.4.number", "dizzy_bp", U, "systolic 100 or less, or 20 below the usual", "B7",
          having="vital_urgent pressure_low"),
+    cell("C3.4.high", "dizzy_bp", U, "systolic 220 or more", "B7 (NEWS2, S31)", having="pressure_high"),
     cell("C3.4.early", "dizzy_bp", U, "new dizziness inside day 30", "C3 row 4", within="body_window"),
     cell("C3.4.late", "dizzy_bp", S, "dizzy after day 30", "C3 row 4"),
     cell("C3.4.bad", "dizzy_bp", U, "dizziness that is bad, sudden or new again", "C3 row 4",

@@ -96,6 +96,8 @@ def test_rule_ids_are_unique() -> None:
         (Evidence("vital_pressure", "90", value=90, unit="mmHg"), Level.URGENT),
         (Evidence("vital_pressure", "100", value=100, unit="mmHg"), Level.URGENT),
         (Evidence("vital_pressure", "101", value=101, unit="mmHg"), None),
+        (Evidence("vital_pressure", "219", value=219, unit="mmHg"), None),
+        (Evidence("vital_pressure", "220", value=220, unit="mmHg"), Level.URGENT),
         (Evidence("vital_oxygen", "91", value=91, unit="percent"), Level.EMERGENCY),
         (Evidence("vital_oxygen", "93", value=93, unit="percent"), Level.URGENT),
         (Evidence("vital_oxygen", "96", value=96, unit="percent"), None),

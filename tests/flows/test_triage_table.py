@@ -174,6 +174,8 @@ CELLS: tuple[tuple[str, str, int | None, Level], ...] = (
     ("2 chills", "shivering and her neck is stiff", 200, E),
     ("4 dizzy", "too dizzy to stay on his feet", 200, E),
     ("4 dizzy", "blood pressure is 25 below her usual", 200, U),
+    ("4 dizzy", "her blood pressure is 230 over 120", 200, U),
+    ("4 dizzy", "la presión en 24 con 13", 200, U),
     ("7 headache", "a terrible headache and my platelets are 12", 200, E),
     ("21 infection", "I think he's septic", 200, E),
     ("29 fall", "fell at dawn and now she's groggy", 200, E),
