@@ -7,7 +7,17 @@ from sqlmodel import Session
 
 from bot import twiml
 from bot.moves import case_word
-from bot.specialists import Outcome, accept, choose_case, done, open_codes, own_codes, pass_on, ring_to_join
+from bot.specialists import (
+    Outcome,
+    accept,
+    choose_case,
+    done,
+    open_codes,
+    own_codes,
+    pass_on,
+    ring_to_join,
+    waiting_codes,
+)
 from bot.speech import word
 from bot.world import World
 from flows.case import CaseState
@@ -90,7 +100,15 @@ def _of_case(world: World, db: Session, by: SpecialistRow, meant: Command, now: 
         key = "page.none" if row is not None or not meant.code else "page.unknown"
         return word(world, key, Language.en, Channel.sms, values)
     outcome = _done(world, db, row, by, meant, now)
-    return case_word(world, row, outcome.key, Language.en, name=outcome.name)
+    said = case_word(world, row, outcome.key, Language.en, name=outcome.name)
+    return said if meant.code else f"{said}{_waiting(world, db)}"
+
+
+def _waiting(world: World, db: Session) -> str:
+    """What a command without a code is told behind its answer: which cases wait beside the one it meant."""
+    codes = waiting_codes(db)
+    values = {"count": str(len(codes)), "open": ", ".join(codes[:5])}
+    return " " + word(world, "page.more", Language.en, Channel.sms, values) if codes else ""
 
 
 def _untaken(row: CaseRow, meant: Command) -> bool:

@@ -150,9 +150,9 @@ def _own(rows: list[CaseRow], by: SpecialistRow, states: tuple[CaseState, ...]) 
     return [row for state in states for row in rows if row.state == state.value and row.owner_id == by.id]
 
 
-def waiting_cases(db: Session) -> int:
-    """How many cases that page wait for somebody to take them."""
-    return sum(1 for row in open_cases(db) if row.state == CaseState.open.value and row.level >= Level.URGENT)
+def waiting_codes(db: Session) -> list[str]:
+    """The codes of the cases that page and that nobody has, the most serious first."""
+    return [row.code for row in open_cases(db) if row.state == CaseState.open.value and row.level >= Level.URGENT]
 
 
 def open_codes(db: Session) -> str:

@@ -5,7 +5,7 @@ from starlette.datastructures import FormData
 
 from bot import twiml
 from bot.signature import field
-from bot.specialists import accept, choose_case, waiting_cases
+from bot.specialists import accept, choose_case, waiting_codes
 from bot.speech import Line, word
 from bot.webhooks.staff import ENGLISH
 from bot.world import World
@@ -26,7 +26,7 @@ def duty_line(world: World, number: str) -> str | None:
         if case is None:
             return None
         key = "page.duty" if case.state == CaseState.open.value else "page.join"
-        text = word(world, key, ENGLISH, Channel.voice, {"count": str(waiting_cases(db)), "code": case.code})
+        text = word(world, key, ENGLISH, Channel.voice, {"count": str(len(waiting_codes(db))), "code": case.code})
         return twiml.spoken([Line(text, ENGLISH, key)], twiml.Keys(world.url("/twilio/duty")))
 
     try:
@@ -37,7 +37,7 @@ def duty_line(world: World, number: str) -> str | None:
 
 def _offered(db: Session, by: SpecialistRow) -> CaseRow | None:
     """The case that one key takes: the most serious that waits, else the one that they have and have not reached."""
-    waiting = waiting_cases(db) > 0
+    waiting = bool(waiting_codes(db))
     return choose_case(db, by, (CaseState.open,) if waiting else (CaseState.accepted,))
 
 
