@@ -7,7 +7,7 @@ from bot.carrier import Accepted
 from bot.lifeline.lost import Lost
 from bot.speech import Line, word
 from bot.world import World
-from flows.commands import read_command
+from flows.commands import Command, read_command
 from flows.model import Inbound
 from flows.words import Channel, Language, Level
 from storage.roster import Entry
@@ -79,16 +79,19 @@ def _from_staff(world: World, inbound: Inbound) -> str | None:
     meant = read_command(inbound.text)
     if staff(world, inbound.sender) is None or meant is None:
         return None
+    return twiml.messages((_told(world, one, inbound.sender), None) for one in meant.each())
+
+
+def _told(world: World, meant: Command, phone: str) -> str:
     waiting = world.lifeline.open_codes()
     code = meant.code or (waiting[0] if waiting else None)
     if meant.name != "accept" or code is None or not code.startswith("9"):
-        text = word(world, "page.no_list", Language.en, Channel.sms, {"open": ", ".join(waiting[:5]) or "none waits"})
-    elif world.lifeline.accept(code, inbound.sender):
-        text = word(world, "page.lost_accepted", Language.en, Channel.sms, {"code": code})
-        call_to_join(world, code, inbound.sender)
-    else:
-        text = word(world, "page.lost_taken", Language.en, Channel.sms, {"code": code})
-    return twiml.messages([(text, None)])
+        open_now = ", ".join(waiting[:5]) or "none waits"
+        return word(world, "page.no_list", Language.en, Channel.sms, {"open": open_now})
+    if not world.lifeline.accept(code, phone):
+        return word(world, "page.lost_taken", Language.en, Channel.sms, {"code": code})
+    call_to_join(world, code, phone)
+    return word(world, "page.lost_accepted", Language.en, Channel.sms, {"code": code})
 
 
 def call_to_join(world: World, code: str, phone: str) -> None:

@@ -148,6 +148,18 @@ def test_a_code_takes_it_without_the_database(at: House, monkeypatch: pytest.Mon
         assert at.desk.phone(PEOPLE["ana"]).ringing
 
 
+def test_two_codes_take_both_without_the_database(at: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One text with two codes takes both cases, also where they are only kept in memory."""
+    with no_database(monkeypatch):
+        for name in ("patient", "stranger"):
+            at.desk.phone(PEOPLE[name]).texts("he cannot breathe")
+        codes = sorted(at.world.lifeline.open_codes())
+        at.desk.phone(PEOPLE["ana"]).texts("A " + " ".join(codes))
+
+        assert len(codes) == 2
+        assert [sum(f"Case {code} is yours" in body for body in bodies(at, "ana")) for code in codes] == [1, 1]
+
+
 def test_the_same_webhook_again_is_kept_once(at: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """A message that comes twice without the database has one note, one code and one set of pages."""
     with no_database(monkeypatch):
