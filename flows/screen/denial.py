@@ -1,38 +1,36 @@
 """Denials: whether a sign is said not to be there, before its words, after them, between them or all around them."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from flows.screen.draft import NEGATIVE_CONCEPTS, NEGATIVE_WORDS
+from flows.screen.inner import at_once, denied_within
 from flows.screen.pattern import Ground, Span, covered, holds
+from flows.screen.polarity import Polarity
+from flows.screen.reach import DENYING, claimed_not, closed, ends_in_or, never_so
 from flows.screen.tokens import COMMA, STOP, Token
 
 LIST_REACH, NOT_REACH, GAVE_REACH = 24, 6, 3
 FRONT_REACH = 2
+LAST_LINE = 20
 # Where the words of a sign stand that say "not" themselves: that "not" denies nothing else.
 SPENT = " spent"
 # Where a pattern of the sign `denied` stands: what lies wholly within it is said not to be there.
 DENIED = " denied"
 
 
-class Polarity(NamedTuple):
-    """Whether the words of a sign say "not" themselves (`can't breathe`): at their beginning, or anywhere."""
-
-    begins_negative: bool = False
-    negative: bool = False
-
-
 def denied(span: Span, polarity: Polarity, words: Sequence[Token], ground: Ground) -> bool:
     """Whether the sign at `span` is said not to be there."""
     if _affirmed(span, words, ground):
         return False
-    if _told_not(span, words, ground):
+    if _told_not(span, words, ground) or claimed_not(span, ground):
+        return True
+    if _not_its_own(span, words, ground):
         return True
     if polarity.begins_negative and _says_not(span[0], words, ground):
         return _fails_not(span, words, ground) or _not_of_another(span, words, ground)
     if _denied(span, words, ground):
         return True
-    after = (_denied_after, _fronted, _denied_within)
+    after = (_denied_after, _fronted, denied_within)
     return not polarity.negative and any(one(span, words, ground) for one in after)
 
 
@@ -52,9 +50,13 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
         if not right <= start <= right + reach:
             continue
         spent = covered((left, right), "not_a_denial", ground) or _spent(left, span, ground)
-        if spent or (lists and start > right and covered((right, right + 1), "other_verb", ground)):
+        if (
+            spent
+            or never_so((left, right), span, ground)
+            or (lists and start > right and covered((right, right + 1), "other_verb", ground))
+        ):
             continue
-        if not _cut(right, start, words, ground, lists):
+        if not _cut(right, start, words, ground, lists or ends_in_or(right, span, words, ground)):
             return True
     return False
 
@@ -62,16 +64,26 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
 def _denied_after(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     """A denial right after it (`fever: no`); the second word of a Spanish one denies nothing (`sin hacer nada`)."""
     for left, right in ground.spans.get("denied_after", ()):
-        closed = right == len(words) or words[right].pause > 0
-        contrast = holds(ground, "at_rest_word", (span[1], left)) or holds(ground, "denial", (span[1], left))
-        if closed and not contrast and span[1] <= left <= span[1] + 2 and not _stopped(span[1], right, words):
+        ends = closed(right, words, ground) or _numbered(right, words)
+        last = max((at for at in range(*span) if words[at].pause), default=span[0])
+        rest = (last if last > span[0] else span[1], left)
+        contrast = holds(ground, "at_rest_word", rest) or holds(ground, "denial", (span[1], left))
+        contrast = contrast or any(covered((at, at + 1), "front_bar", ground) for at in range(span[1], left))
+        if ends and not contrast and span[1] <= left <= span[1] + 2 and not _stopped(span[1], right, words):
             return True
     return False
 
 
+def _numbered(at: int, words: Sequence[Token]) -> bool:
+    """Whether the number of the next line of a list stands there (`chills: no 3. rash: no`)."""
+    value = words[at].value
+    return value is not None and value <= LAST_LINE and at + 1 < len(words) and words[at + 1].pause == STOP
+
+
 def _denials(words: Sequence[Token], ground: Ground) -> Iterable[tuple[Span, int, bool]]:
     """Every denial, how far it reaches, and whether it denies a list (`no fever, chills or cough`)."""
-    for span in (*ground.spans.get("denial", ()), *_not_had("had_verb", words, ground)):
+    opened = (*ground.spans.get("denial", ()), *ground.spans.get(DENYING, ()))
+    for span in (*opened, *_not_had("had_verb", words, ground)):
         yield span, LIST_REACH, True
     for span in ground.spans.get("not", ()):
         yield span, NOT_REACH, False
@@ -106,7 +118,13 @@ def _fronted(span: Span, words: Sequence[Token], ground: Ground) -> bool:
         start -= 1
     if any(holds(ground, name, (start, span[0])) for name in ("clause", "present_verb", "happened", "remedy_for")):
         return False
-    for left, right in ground.spans.get("denied_front", ()):
+    fronts = (
+        ground.spans.get("denied_front", ()),
+        _not_had("had_verb", words, ground),
+        _not_had("gave_verb", words, ground),
+    )
+    for left, told in (one for front in fronts for one in front):
+        right = _tail(told, words, ground)
         closed = right == len(words) or words[right].pause > 0 or covered((left, right), "mark_no", ground)
         if closed and 0 <= left - span[1] <= FRONT_REACH and (left == span[1] or words[span[1]].pause == 0):
             return not any(
@@ -116,19 +134,34 @@ def _fronted(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     return False
 
 
+def _tail(at: int, words: Sequence[Token], ground: Ground) -> int:
+    """Where a denial ends that is said once more: `no le ha salido ninguno`, `no he tenido nunca`."""
+    while at < len(words) and words[at].pause == 0 and covered((at, at + 1), "denied_twice", ground):
+        at += 1
+    return at
+
+
 def _says_not(at: int, words: Sequence[Token], ground: Ground) -> bool:
     """Whether the words of a sign do begin with a "not" (`loss|no .. balance` may have found its `loss`)."""
     begins = any(left == at for name in NEGATIVE_CONCEPTS for left, _ in ground.spans.get(name, ()))
-    return begins or any(word.text in NEGATIVE_WORDS for word in words[at : at + 2])
+    reach = 2 if covered((at, at + 1), "small", ground) else 1
+    return begins or any(word.text in NEGATIVE_WORDS for word in words[at : at + reach])
 
 
 def _not_of_another(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     """`no se cayó, camina bien`: a Spanish "no" belongs to its own verb, and never to one after a comma."""
     if _of_a_sign(span[0], ground):
         return False
+    first = span[0] + (1 if span[0] and words[span[0] - 1].asked else 2)
     return covered((span[0], span[0] + 1), "bare_no", ground) and any(
-        words[at].pause == COMMA and covered((at, at + 1), "new_thought", ground) for at in range(span[0] + 2, span[1])
+        words[at].pause == COMMA and covered((at, at + 1), "new_thought", ground) for at in range(first, span[1])
     )
+
+
+def _not_its_own(span: Span, words: Sequence[Token], ground: Ground) -> bool:
+    """`rash no, breathing fine`: a "no" that ends what was named before it begins no sign."""
+    ends = words[span[0]].pause == 0 and words[span[0] + 1 : span[1]] and words[span[0] + 1].pause == COMMA
+    return bool(ends) and words[span[0]].text == "no" and covered((span[1], span[1] + 1), "well", ground)
 
 
 def _of_a_sign(at: int, ground: Ground) -> bool:
@@ -146,10 +179,11 @@ def _told_not(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     """Whether it lies within words that deny it (`nothing hurts in my chest`), with no "but" between them."""
     return any(
         (left <= span[0] or (left == span[0] + 1 and _subject(span[0], ground)))
-        and span[1] <= right
+        and (span[1] <= right or (left == span[0] and covered((right - 1, right), "hyphened", ground)))
         and (words[left + 1].pause == 0 or covered((left + 1, right), "hyphened", ground))
         and not holds(ground, "but", (left, right))
         for left, right in ground.spans.get(DENIED, ())
+        if not any(start == left for start, _ in ground.spans.get("not_known", ()))
         if right > left + 1 and not (_of_a_sign(left, ground) and any(one.pause for one in words[left + 1 : right]))
     )
 
@@ -169,33 +203,12 @@ def _spent(left: int, span: Span, ground: Ground) -> bool:
 def _denied_at_once(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     """`no se cayó`, `no anda confundido`, `nothing hurts`, `nada inquieto`: the denial and the sign are one verb."""
     for left, right in ground.spans.get("denies_verb", ()):
-        if right <= span[0] and _at_once(right, span[0], words, ground):
+        if right <= span[0] and at_once(right, span[0], words, ground):
             return not covered((left, right), "not_a_denial", ground) and not _spent(left, span, ground)
     return any(
         right == span[0] and words[left].pause > 0 and words[right].pause == 0
         for left, right in ground.spans.get("nothing_of", ())
     )
-
-
-def _denied_within(span: Span, words: Sequence[Token], ground: Ground) -> bool:
-    """`extremities: no swelling`, `la lengua normal, no se hinchó`: the denial stands between the words of the sign."""
-    return any(
-        span[0] < left and right < span[1] and not covered((left, right), "not_a_denial", ground)
-        for name in ("denial", "not", "denies_verb")
-        for left, right in ground.spans.get(name, ())
-        if name != "denies_verb" or _denies_last(left, right, span[1] - 1, words, ground)
-    )
-
-
-def _denies_last(left: int, right: int, last: int, words: Sequence[Token], ground: Ground) -> bool:
-    """Whether it denies the last word of a sign, and leads to no thought of its own (`sed que no se calma`)."""
-    return not covered((left - 1, left), "front_bar", ground) and _at_once(right, last, words, ground)
-
-
-def _at_once(start: int, end: int, words: Sequence[Token], ground: Ground) -> bool:
-    """Whether nothing stands between a denial and the word at `end` but what goes with its verb."""
-    light = all(words[at].pause == 0 and covered((at, at + 1), "light_verb", ground) for at in range(start, end))
-    return light and words[end].pause == 0
 
 
 def _stopped(start: int, end: int, words: Sequence[Token]) -> bool:
@@ -204,8 +217,8 @@ def _stopped(start: int, end: int, words: Sequence[Token]) -> bool:
 
 def _cut(start: int, end: int, words: Sequence[Token], ground: Ground, lists: bool) -> bool:
     """Whether a new thought begins between a denial and the sign: a full stop, a "but", a new subject."""
-    if words[end].pause == COMMA and covered((end, end + 1), "clitic", ground):
-        return True  # `no, se cayó`: the sign begins with its own verb
+    if words[end].pause == COMMA and any(covered((end, end + 1), name, ground) for name in ("clitic", "present_verb")):
+        return True  # `no, se cayó`, `no tiene fiebre, vomita sangre`: the sign begins with its own verb
     commas = 0
     for at in range(start, end + 1):
         pause = words[at].pause

@@ -9,8 +9,18 @@ from flows.screen.net import Net, weights_of
 from flows.screen.pattern import CLOSER, CONCEPT, Pattern, parts_of, readings
 
 NOTHING = "nothing"
-# Entries that name no sign, but say of what stands there that it is asked about, long past or denied; and where.
-LAID = MappingProxyType({"talk": " talked", "past": " told", "denied": " denied"})
+# Entries that name no sign, but say of what stands there that it is asked about, long past or denied; or that a tale
+# or a denial begins there; and where.
+LAID = MappingProxyType(
+    {
+        "talk": " talked",
+        "past": " told",
+        "denied": " denied",
+        "tale": " tale",
+        "stranger": " stranger",
+        "denial": " denying",
+    }
+)
 LANGUAGES = ("en", "es")
 MARKS = ("begin", "end", "number")  # concepts that no word is: the place of a word in its sentence, its value
 Phrase = tuple[tuple[str, ...], str]  # its words, and the concept that they are
@@ -18,8 +28,10 @@ NO_NET = Net({}, 0, 1)
 NEGATIVE_CONCEPTS = frozenset({"cannot", "not_now", "muy_mal", "no_longer_so"})
 NEGATIVE_WORDS = frozenset(
     "no not cant cannot wont dont doesnt didnt isnt arent havent hasnt without sin ni never nunca ya aint couldnt "
-    "wouldnt".split()
+    "wouldnt wasnt werent hadnt".split()
 )
+# ... and what a choice in a pattern says "not" with, though it may also be somebody's answer.
+NOUGHTS = NEGATIVE_WORDS | frozenset("ninguno ninguna ningun nada nadie tampoco cero none nothing nobody".split())
 ENDINGS = {
     "en": ("", "s", "ed", "ing", "y", "ness"),
     "es": ("", "o", "a", "os", "as", "ando", "iendo", "ado", "ada", "e", "en", "an"),
@@ -108,8 +120,9 @@ def _read_sign(draft: Draft, name: str, entry: Mapping[str, Any]) -> None:
         for part in parts:
             if part.startswith("="):
                 _enter_part(draft, part)
-        negative = [_is_negative(part) for part in parts]
-        how = (negative[0], any(negative), frozenset(parts))
+        wholly = any(_negations(part) == _choices(part) for part in parts)
+        mixed = tuple(_words_of(one) for part in parts for one in sorted(_negations(part)))
+        how = (bool(_negations(parts[0])), wholly, frozenset(parts), mixed)
         draft.patterns.append(Pattern(line, parts, joins, sign, qualities, *how))
     if not lines:
         draft.faults.append(f"{name}: an entry of {sign} has no phrases")
@@ -117,9 +130,19 @@ def _read_sign(draft: Draft, name: str, entry: Mapping[str, Any]) -> None:
         draft.examples += [Example(text, sign, found) for text in entry.get(key, ())]
 
 
-def _is_negative(part: str) -> bool:
-    names = {choice.strip("<>") for choice in part.removeprefix("=").split("|")}
-    return bool(NEGATIVE_CONCEPTS & names) or bool(NEGATIVE_WORDS & set(part[1:].replace("_", "|").split("|")))
+def _choices(part: str) -> frozenset[str]:
+    return frozenset(part.removeprefix("=").split("|"))
+
+
+def _negations(part: str) -> frozenset[str]:
+    """The choices of a part that say "not"."""
+    return frozenset(
+        one for one in _choices(part) if one.strip("<>") in NEGATIVE_CONCEPTS or NOUGHTS & set(one.split("_"))
+    )
+
+
+def _words_of(choice: str) -> tuple[str, ...]:
+    return (choice,) if CONCEPT.fullmatch(choice) else tuple(choice.split("_"))
 
 
 def _enter_part(draft: Draft, part: str) -> None:

@@ -31,14 +31,19 @@ def long_past(span: Span, words: Sequence[Token], ground: Ground, sentence: Span
     if not times:
         return False
     dated_here = any(clause[0] <= left < clause[1] for left, _ in times)
-    return not (_said(ground, "now", clause if dated_here else sentence) or _said(ground, "again", sentence))
+    return not (said(ground, "now", clause if dated_here else sentence, span) or said(ground, "again", sentence, span))
 
 
-def _said(ground: Ground, concept: str, within: Span) -> bool:
-    """Whether such a word stands there, and not in `none since` or `never came back`."""
+def said(ground: Ground, concept: str, within: Span, span: Span) -> bool:
+    """Whether such a word stands there; not in `none since`, `ten years since`, `hoy camina 5 km`, `keep food down`."""
     return any(
-        within[0] <= left and right <= within[1] and not covered((left, right), "none_since", ground)
+        within[0] <= left
+        and right <= within[1]
+        and not covered((left, right), "none_since", ground)
+        and not any(start < left and right <= end for start, end in ground.spans.get(TOLD, ()) if concept == "now")
+        and not (span[0] <= left and right <= span[1] and covered((left, right), "now_in_tales", ground))
         for left, right in ground.spans.get(concept, ())
+        if not (span[1] <= left and any(right <= start <= right + 1 for start, _ in ground.spans.get("thrives", ())))
     )
 
 
@@ -56,7 +61,7 @@ def _times(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -
     clause = _clause(span, words, sentence)
     for time in _named(span, words, ground, sentence):
         treated = not _inside(time, clause) and holds(ground, "treatment_word", _clause(time, words, sentence))
-        if not (treated or _compared(time[0], ground) or _told_since(time, span, ground)):
+        if not (treated or _compared(time[0], ground) or _told_since(time, span, ground) or _since(time, span, ground)):
             yield time
 
 
@@ -76,6 +81,12 @@ def _told_since(time: Span, span: Span, ground: Ground) -> bool:
     """Whether the present tense follows the time and governs the sign: `chemo in 2022 and I am having chest pain`."""
     start = max(time[1], span[0] - VERB_REACH)
     return any(start <= left < span[0] for left, _ in ground.spans.get("present_verb", ()))
+
+
+def _since(time: Span, span: Span, ground: Ground) -> bool:
+    """Whether an "and" parts the sign from a since: `ten years since the chemo, and I fainted`."""
+    since = any(time[0] < left and right <= time[1] for left, right in ground.spans.get("since_word", ()))
+    return since and holds(ground, "joins", (time[1], span[0]))
 
 
 def _hot(time: Span, words: Sequence[Token]) -> bool:
@@ -101,7 +112,7 @@ def _inside(time: Span, sentence: Span) -> bool:
 
 
 def _compared(left: int, ground: Ground) -> bool:
-    return covered((left - 1, left), "comparing", ground)
+    return covered((left - 1, left), "comparing", ground) and not covered((left - 2, left), "says_that", ground)
 
 
 def _present_tense(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
@@ -121,7 +132,8 @@ def _years(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -
         value = words[at].value
         if value is None:
             continue
-        told = _alone(at, words) or _after(at, "year_before", ground, sentence)
+        beside = at == span[1] and _closed(at + 1, words)
+        told = beside or _alone(at, words) or _after(at, "year_before", ground, sentence)
         if (told and FIRST_YEAR <= value <= LAST_YEAR) or _short_year(at, value, ground, sentence):
             yield (at, at + 1)
 

@@ -29,7 +29,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One line: its parts (concept names), how each is joined to the one before, and what it means."""
+    """One line: its parts (concept names), how each is joined to the one before, and what it means.
+
+    `negative`: it says "not" itself; `negations`: choices in it that do, beside others that do not.
+    """
 
     source: str
     parts: tuple[str, ...]
@@ -39,6 +42,7 @@ class Pattern:
     begins_negative: bool = False
     negative: bool = False
     needs: frozenset[str] = frozenset()
+    negations: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(slots=True)

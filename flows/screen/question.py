@@ -3,10 +3,17 @@
 from collections.abc import Sequence
 
 from flows.screen.pattern import Ground, Span, covered, holds
+from flows.screen.tale import disclaimed, of_a_tale
 from flows.screen.tokens import COMMA, STOP, Token
 
 # Where a pattern of the sign `talk` stands: what begins within it is asked or told about, and nobody's own now.
 TALKED = " talked"
+# Who has no body, by the kinds of things; and what shows that somebody with a body is meant after all.
+DOERS = ("doer", "maquina", "planta", "comida", "ente", "equipo", "bicho")
+EMBODIED = ("somebody", "embodied")
+DOER_REACH = 6
+# `mi vecino encontró desmayado a mi papá`
+FOUND_REACH = 3
 
 
 def only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
@@ -15,17 +22,20 @@ def only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span
         return False
     if any(left <= span[0] < right for left, right in ground.spans.get(TALKED, ())):
         return True
+    if of_a_tale(span, words, ground, sentence) or disclaimed(words, ground, sentence):
+        return True
     if any(
         sentence[0] <= left and right <= sentence[1] and not covered((left, right), "education", ground)
         for left, right in ground.spans.get("live_question", ())
     ):
         return False
     before = (sentence[0], span[0])
-    if _of_a_thing(span, words, ground, sentence) or _of_another(span, ground, sentence):
+    if _of_a_thing(span, words, ground, sentence) or _of_another(span, words, ground, sentence):
         return True
     if _taught(span, words, ground, sentence) or holds(ground, "your", _just_before(span, sentence, 3)):
         return True
-    if _out_of_a_source(span, ground, sentence) or _of_a_lesson(span, ground, sentence):
+    own = _own_thought(before, words, ground)
+    if (_out_of_a_source(span, ground, sentence) and not own) or _of_a_lesson(span, ground, sentence):
         return True
     if _conditional(before, words, ground) and not holds(ground, "not_a_condition", sentence):
         return True
@@ -36,15 +46,20 @@ def only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span
 
 def _at_this_moment(ground: Ground, sentence: Span) -> bool:
     """`does insurance pay if he can't speak right now`: what is asked about somebody in this moment is there."""
-    return holds(ground, "this_moment", sentence) and holds(ground, "somebody", sentence)
+    return holds(ground, "this_moment", sentence) and _somebodys(sentence, ground)
 
 
-def _of_another(span: Span, ground: Ground, sentence: Span) -> bool:
-    """A beast right before it, or a stranger with nobody else between (`my neighbor says his face droops`)."""
+def _of_another(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
+    """A beast right before it in its own thought, or a stranger with nobody else between.
+
+    Not: `my neighbor says his face droops`, `he walked the dog and fainted`.
+    """
     before = _just_before(span, sentence, 4)
-    return holds(ground, "animal", before) or any(
+    thought = _thought(span, words, ground, sentence)
+    return holds(ground, "animal", (max(before[0], thought[0]), before[1])) or any(
         before[0] <= left and right <= before[1] and not holds(ground, "person", (right, span[1]))
         for left, right in ground.spans.get("elsewhere", ())
+        if not holds(ground, "relative", (span[1], min(sentence[1], span[1] + FOUND_REACH)))
     )
 
 
@@ -56,14 +71,15 @@ def _of_a_thing(span: Span, words: Sequence[Token], ground: Ground, sentence: Sp
         and right <= span[1]
         and all(covered((at, at + 1), "before_doer", ground) for at in range(start, left))
         and _does(right, span, ground)
-        and not holds(ground, "somebody", (right, end))
-        for left, right in ground.spans.get("doer", ())
+        and not any(holds(ground, name, (right, end)) for name in EMBODIED)
+        for name in DOERS
+        for left, right in ground.spans.get(name, ())
     )
 
 
 def _does(right: int, span: Span, ground: Ground) -> bool:
     """Whether the verb of the sign is that of the doer who ends at `right`, and no word that stands beside it."""
-    if holds(ground, "doer_verb", (right, span[1])):
+    if span[0] - right <= DOER_REACH and holds(ground, "doer_verb", (right, span[1])):
         return True
     return span[0] == right and covered((right, right + 1), "fails", ground)
 
@@ -85,8 +101,19 @@ def _parts(at: int, words: Sequence[Token], ground: Ground) -> bool:
 def _taught(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
     """`what causes a fever`, unless a new thought begins after it: `the booklet says stroke and his face droops`."""
     return any(
-        sentence[0] <= left and right <= span[0] and not _own_thought((right, span[0]), words, ground)
+        sentence[0] <= left
+        and right <= span[0]
+        and not _own_thought((right, span[0]), words, ground)
+        and not _had(right, span, ground)
         for left, right in ground.spans.get("education", ())
+    )
+
+
+def _had(start: int, span: Span, ground: Ground) -> bool:
+    """`what do I do he is confused`: somebody has it, and no "if", "that" or "when" leads to it."""
+    return any(
+        start <= left and right <= span[0] and not covered((left - 1, left), "leads_to", ground)
+        for left, right in ground.spans.get("has_it", ())
     )
 
 
@@ -94,9 +121,18 @@ def _own_thought(within: Span, words: Sequence[Token], ground: Ground) -> bool:
     """Whether "and" or a comma leads to somebody who has it."""
     return any(
         (words[at].pause == COMMA or covered((at - 1, at), "joins", ground))
-        and (_starts(ground, "owned", at) or _starts(ground, "owned", at + 1))
-        for at in range(within[0] + 1, within[1])
+        and (_starts_own(at, ground) or _starts_own(at + 1, ground) or _turns_to_one(at, words, ground))
+        for at in range(within[0] + 1, within[1] + 1)
     )
+
+
+def _starts_own(at: int, ground: Ground) -> bool:
+    return _starts(ground, "owned", at) or _starts(ground, "has_it", at)
+
+
+def _turns_to_one(at: int, words: Sequence[Token], ground: Ground) -> bool:
+    """`el folleto dice temblor, le tiembla la mano`: a Spanish verb of somebody's own after a comma."""
+    return at < len(words) and words[at].pause == COMMA and covered((at, at + 1), "clitic", ground)
 
 
 def only_taught(span: Span, ground: Ground, sentence: Span) -> bool:
@@ -119,7 +155,7 @@ def _of_a_lesson(span: Span, ground: Ground, sentence: Span) -> bool:
     before: Span = (sentence[0], span[1])
     if holds(ground, "printed", sentence) and not holds(ground, "owned", before):
         return True
-    return holds(ground, "lesson", sentence) and not holds(ground, "somebody", before)
+    return holds(ground, "lesson", sentence) and not _somebodys(before, ground)
 
 
 def _of_today(within: Span, ground: Ground) -> bool:
@@ -173,7 +209,7 @@ def _asked(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -
     """A question for knowledge, not about a sign that somebody has (`how do i stop my nosebleed` is no such one)."""
     before = (sentence[0], span[0])
     first = _first(sentence, ground)
-    owned = holds(ground, "owned", (sentence[0], span[1]))
+    owned = any(holds(ground, name, (sentence[0], span[1])) for name in ("owned", "has_it"))
     marked = words[span[0]].asked
     if not owned and _starts(ground, "question_wh", first) and not _exclaimed(first, span, words, ground, sentence):
         return True
@@ -202,4 +238,9 @@ def _asked_after(span: Span, words: Sequence[Token], ground: Ground, sentence: S
     led = (max(sentence[0], span[0] - 2), span[0])
     named = words[span[0]].asked or holds(ground, "determiner", led)
     asked = holds(ground, "asks_inside", (span[1] - 1, sentence[1]))
-    return named and asked and not holds(ground, "somebody", sentence)
+    return named and asked and not _somebodys(sentence, ground)
+
+
+def _somebodys(within: Span, ground: Ground) -> bool:
+    """Whether somebody is named, or words say that it goes on, whoever has it (`sigue`, `desde ayer`)."""
+    return any(holds(ground, name, within) for name in ("somebody", "lingers"))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from flows.screen.denial import SPENT, Polarity
+from flows.screen.denial import SPENT
 from flows.screen.draft import LAID, NEGATIVE_WORDS, NOTHING
 from flows.screen.evidence import About, Evidence, Reading, Scope
 from flows.screen.figures import Setting
@@ -14,6 +14,7 @@ from flows.screen.net import caught
 from flows.screen.numbers import ALL, numbers
 from flows.screen.pattern import Ground, Pattern, Span, covered, matches
 from flows.screen.plea import opt_out_of, plea_of
+from flows.screen.polarity import Polarity, polarity_of
 from flows.screen.scope import about_of, scope_of
 from flows.screen.tokens import Token, compose, tokens
 from flows.screen.vitals import vitals
@@ -89,7 +90,7 @@ def _signs(words: Sequence[Token], ground: Ground, text: str) -> list[Evidence]:
     ground.spans.setdefault(SPENT, []).extend(
         span
         for (_, span), patterns in kept.items()
-        if words[span[0]].text in NEGATIVE_WORDS or any(one.negative for one in patterns)
+        if words[span[0]].text in NEGATIVE_WORDS or polarity_of(patterns, words[span[0] : span[1]]).negative
     )
     return _merged(
         [
@@ -125,9 +126,7 @@ def _evidence(
     sign: str, span: Span, patterns: Sequence[Pattern], words: Sequence[Token], ground: Ground, text: str
 ) -> Evidence:
     about = about_of(span, ground)
-    begins = any(pattern.begins_negative for pattern in patterns)
-    negative = any(pattern.negative for pattern in patterns)
-    scope = scope_of(span, Polarity(begins, negative), words, ground)
+    scope = scope_of(span, polarity_of(patterns, words[span[0] : span[1]]), words, ground)
     given = frozenset(quality for pattern in patterns for quality in pattern.qualities)
     if sign == "suicide" and "plan" in given and scope == Scope.hypothetical:
         scope = Scope.present  # an "if" before a plan is a threat

@@ -3,14 +3,18 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from flows.screen.denial import Polarity, denied
+from flows.screen.answer import answered_no
+from flows.screen.dated import dated_after
+from flows.screen.denial import denied
 from flows.screen.evidence import About, Scope
 from flows.screen.past import long_past, measured_long_ago
 from flows.screen.pattern import Ground, Span, covered
+from flows.screen.polarity import Polarity
 from flows.screen.question import only_talk, only_taught
 from flows.screen.tokens import Token
 
 AFTER_REACH = 6
+OVER_REACH = 4
 
 
 def scope_of(span: Span, polarity: Polarity, words: Sequence[Token], ground: Ground) -> Scope:
@@ -18,7 +22,9 @@ def scope_of(span: Span, polarity: Polarity, words: Sequence[Token], ground: Gro
     sentence = sentence_of(span, ground)
     if denied(span, polarity, words, ground):
         return Scope.negated
-    if long_past(span, words, ground, sentence):
+    if not polarity.negative and answered_no(span, words, ground, sentence):
+        return Scope.negated
+    if long_past(span, words, ground, sentence) or dated_after(span, words, ground, sentence):
         return Scope.past
     if not polarity.negative and _over(span, words, ground, sentence):
         return Scope.resolved
@@ -32,7 +38,7 @@ def told_of(span: Span, words: Sequence[Token], ground: Ground) -> Scope:
     if not words:
         return Scope.present
     sentence = sentence_of(span, ground)
-    if measured_long_ago(span, words, ground, sentence):
+    if measured_long_ago(span, words, ground, sentence) or dated_after(span, words, ground, sentence):
         return Scope.past
     return Scope.hypothetical if only_taught(span, ground, sentence) else Scope.present
 
@@ -59,7 +65,9 @@ def about_of(span: Span, ground: Ground) -> About:
 def _over(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
     """`no longer dizzy`, `the fever is gone`, `ya se le quitó`."""
     for left, right in ground.spans.get("no_longer", ()):
-        if sentence[0] <= left and right <= span[0] <= right + 2 and words[span[0]].pause == 0:
+        near = span[0] <= right + 2 or ground.words[span[0]] == ground.words[right]
+        paused = any(word.pause for word in words[right : span[0] + 1])
+        if sentence[0] <= left and right <= span[0] <= right + OVER_REACH and near and not paused:
             return True
     for left, right in ground.spans.get("gone", ()):
         if span[1] <= left <= span[1] + AFTER_REACH and right <= sentence[1]:

@@ -1,0 +1,39 @@
+"""Tales: what is supposed, dreamt, read aloud or told of strangers, and what a message says of itself as a whole."""
+
+from collections.abc import Sequence
+
+from flows.screen.pattern import Ground, Span, covered, holds
+from flows.screen.tokens import COMMA, Token
+
+# Where a pattern of the sign `tale` or `stranger` stands: what follows in its sentence is supposed, or told of others.
+TALE = " tale"
+STRANGER = " stranger"
+
+
+def of_a_tale(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
+    """`suppose she faints`, `on the forum a man lost his speech`: up to a new clause, and nothing of today."""
+    return any(
+        sentence[0] <= left < span[0] and not _left_off((right, max(right, span[0])), words, ground, sentence[1], ours)
+        for name, ours in ((TALE, None), (STRANGER, "ours"))
+        for left, right in ground.spans.get(name, ())
+    )
+
+
+def _left_off(within: Span, words: Sequence[Token], ground: Ground, end: int, ours: str | None) -> bool:
+    """Whether a tale is over, or was none: somebody of ours has it, or it is of today."""
+    if holds(ground, "now", (within[0], end)) or (ours and holds(ground, ours, within)):
+        return True
+    return any(
+        (words[at].pause == COMMA or covered((at - 1, at), "joins", ground))
+        and (
+            covered((at, at + 1), "clause", ground)
+            or any(start in (at, at + 1) for start, _ in ground.spans.get("owned", ()))
+        )
+        for at in range(within[0], within[1] + 1)
+    )
+
+
+def disclaimed(words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
+    """`nobody's sick, I'm labeling the chart`: said anywhere of a message, where the sentence itself is nobody's."""
+    anywhere = holds(ground, "disclaimer", (0, len(words)))
+    return anywhere and not any(holds(ground, name, sentence) for name in ("owned", "now", "happened", "present_verb"))
