@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 
 from flows.screen.pattern import Ground, Span, covered, holds
-from flows.screen.tale import disclaimed, of_a_tale
+from flows.screen.tale import disclaimed, had, of_a_tale, turns_to_one
 from flows.screen.tokens import COMMA, STOP, Token
 
 # Where a pattern of the sign `talk` stands: what begins within it is asked or told about, and nobody's own now.
 TALKED = " talked"
-# Who has no body, by the kinds of things; and what shows that somebody with a body is meant after all.
-DOERS = ("doer", "maquina", "planta", "comida", "ente", "equipo", "bicho")
-EMBODIED = ("somebody", "embodied")
+# Who has no body of ours, by kinds; and what shows that one of ours is meant after all.
+THINGS = ("doer", "maquina", "planta", "comida", "ente")
+CREATURES = ("equipo", "bicho")
+NAMED = ("somebody", "done_to")
+DOERS = (*((name, (*NAMED, "embodied")) for name in THINGS), *((name, NAMED) for name in CREATURES))
 DOER_REACH = 6
 # `mi vecino encontró desmayado a mi papá`
 FOUND_REACH = 3
@@ -71,8 +73,8 @@ def _of_a_thing(span: Span, words: Sequence[Token], ground: Ground, sentence: Sp
         and right <= span[1]
         and all(covered((at, at + 1), "before_doer", ground) for at in range(start, left))
         and _does(right, span, ground)
-        and not any(holds(ground, name, (right, end)) for name in EMBODIED)
-        for name in DOERS
+        and not any(holds(ground, barred, (right, end)) for barred in bars)
+        for name, bars in DOERS
         for left, right in ground.spans.get(name, ())
     )
 
@@ -104,16 +106,8 @@ def _taught(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) 
         sentence[0] <= left
         and right <= span[0]
         and not _own_thought((right, span[0]), words, ground)
-        and not _had(right, span, ground)
+        and not had((right, span[0]), ground)
         for left, right in ground.spans.get("education", ())
-    )
-
-
-def _had(start: int, span: Span, ground: Ground) -> bool:
-    """`what do I do he is confused`: somebody has it, and no "if", "that" or "when" leads to it."""
-    return any(
-        start <= left and right <= span[0] and not covered((left - 1, left), "leads_to", ground)
-        for left, right in ground.spans.get("has_it", ())
     )
 
 
@@ -121,18 +115,13 @@ def _own_thought(within: Span, words: Sequence[Token], ground: Ground) -> bool:
     """Whether "and" or a comma leads to somebody who has it."""
     return any(
         (words[at].pause == COMMA or covered((at - 1, at), "joins", ground))
-        and (_starts_own(at, ground) or _starts_own(at + 1, ground) or _turns_to_one(at, words, ground))
+        and (_starts_own(at, ground) or _starts_own(at + 1, ground) or turns_to_one(at, words, ground))
         for at in range(within[0] + 1, within[1] + 1)
     )
 
 
 def _starts_own(at: int, ground: Ground) -> bool:
     return _starts(ground, "owned", at) or _starts(ground, "has_it", at)
-
-
-def _turns_to_one(at: int, words: Sequence[Token], ground: Ground) -> bool:
-    """`el folleto dice temblor, le tiembla la mano`: a Spanish verb of somebody's own after a comma."""
-    return at < len(words) and words[at].pause == COMMA and covered((at, at + 1), "clitic", ground)
 
 
 def only_taught(span: Span, ground: Ground, sentence: Span) -> bool:
@@ -173,7 +162,8 @@ def _conditional(before: Span, words: Sequence[Token], ground: Ground) -> bool:
         and right <= before[1]
         and not _yes((left, right), words, ground)
         and not any(
-            words[at].pause == COMMA and covered((at, at + 1), "clause", ground)
+            (words[at].pause == COMMA and covered((at, at + 1), "clause", ground))
+            or (covered((at - 1, at), "joins", ground) and covered((at, at + 1), "now", ground))
             for at in range(right, min(before[1] + 1, len(words)))
         )
         for left, right in ground.spans.get("condition", ())
