@@ -21,15 +21,24 @@ def of_a_tale(span: Span, words: Sequence[Token], ground: Ground, sentence: Span
 
 def _left_off(within: Span, words: Sequence[Token], ground: Ground, end: int, ours: str | None) -> bool:
     """Whether a tale is over, or was none: somebody of ours has it, or it is of today."""
-    if holds(ground, "now", (within[0], end)) or (ours and holds(ground, ours, within)):
+    if holds(ground, "now", (within[0], end)) or (holds(ground, ours, within) if ours else had(within, ground)):
         return True
     return any(
         (words[at].pause == COMMA or covered((at - 1, at), "joins", ground))
         and (
             covered((at, at + 1), "clause", ground)
+            or turns_to_one(at, words, ground)
             or any(start in (at, at + 1) for start, _ in ground.spans.get("owned", ()))
         )
         for at in range(within[0], within[1] + 1)
+    )
+
+
+def had(within: Span, ground: Ground) -> bool:
+    """`what do I do he is confused`: somebody has it, and no "if", "that" or "when" leads to it."""
+    return any(
+        within[0] <= left <= within[1] and not covered((left - 1, left), "leads_to", ground)
+        for left, right in ground.spans.get("has_it", ())
     )
 
 
@@ -37,3 +46,11 @@ def disclaimed(words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
     """`nobody's sick, I'm labeling the chart`: said anywhere of a message, where the sentence itself is nobody's."""
     anywhere = holds(ground, "disclaimer", (0, len(words)))
     return anywhere and not any(holds(ground, name, sentence) for name in ("owned", "now", "happened", "present_verb"))
+
+
+def turns_to_one(at: int, words: Sequence[Token], ground: Ground) -> bool:
+    """`el folleto dice temblor, le tiembla la mano`, `…, no habla`: a Spanish verb of somebody's own after a comma."""
+    if at + 1 >= len(words) or words[at].pause != COMMA:
+        return False
+    infinitive = words[at + 1].text.endswith("r")
+    return covered((at, at + 1), "clitic", ground) or (covered((at, at + 1), "bare_no", ground) and not infinitive)
