@@ -58,7 +58,10 @@ def _choice_denied(span: Span, words: Sequence[Token], ground: Ground, sentence:
 def _sought_in_vain(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
     """`I looked for red dots. There are none`, `quit asking if my chest hurts because it doesn't`."""
     sought = [right for left, right in ground.spans.get("seeks", ()) if sentence[0] <= left and right <= span[0]]
-    if not sought or holds(ground, "present_verb", (max(sought), span[0])) or holds(ground, "relief_word", sentence):
+    told = sought and holds(ground, "present_verb", (max(sought), span[0]))
+    if not sought or (told and not holds(ground, "leads_to", (max(sought), span[0]))):
+        return False
+    if holds(ground, "relief_word", sentence):
         return False
     return any(
         (right <= sentence[1] or left <= sentence[1] + 1)

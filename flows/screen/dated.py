@@ -6,7 +6,7 @@ from flows.screen.past import FIRST_YEAR, LAST_YEAR, TOLD, said
 from flows.screen.pattern import Ground, Span, covered, holds
 from flows.screen.tokens import STOP, Token
 
-DATE_REACH, TAIL = 4, 3
+DATE_REACH, LEAD, TAIL = 4, 2, 3
 OLDEST_SAID = 30
 
 
@@ -33,7 +33,7 @@ def _dates(sentence: Span, words: Sequence[Token], ground: Ground) -> bool:
 def _dated_alone(sentence: Span, words: Sequence[Token], ground: Ground) -> bool:
     """`Fifteen years ago now.`, `1975 or so.`: a sentence that is a time and nothing else."""
     return any(
-        left <= sentence[0] + 1 and sentence[1] - right <= TAIL and not holds(ground, "present_verb", sentence)
+        left <= sentence[0] + LEAD and sentence[1] - right <= TAIL and not holds(ground, "present_verb", sentence)
         for left, right in _times(sentence, words, ground)
     )
 

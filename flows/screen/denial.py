@@ -6,12 +6,11 @@ from flows.screen.draft import NEGATIVE_CONCEPTS, NEGATIVE_WORDS
 from flows.screen.inner import at_once, denied_within
 from flows.screen.pattern import Ground, Span, covered, holds
 from flows.screen.polarity import Polarity
-from flows.screen.reach import DENYING, claimed_not, closed, ends_in_or, never_so
+from flows.screen.reach import DENYING, claimed_not, closed, ends_in_or, never_so, numbered
 from flows.screen.tokens import COMMA, STOP, Token
 
 LIST_REACH, NOT_REACH, GAVE_REACH = 24, 6, 3
 FRONT_REACH = 2
-LAST_LINE = 20
 # Where the words of a sign stand that say "not" themselves: that "not" denies nothing else.
 SPENT = " spent"
 # Where a pattern of the sign `denied` stands: what lies wholly within it is said not to be there.
@@ -64,7 +63,7 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
 def _denied_after(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     """A denial right after it (`fever: no`); the second word of a Spanish one denies nothing (`sin hacer nada`)."""
     for left, right in ground.spans.get("denied_after", ()):
-        ends = closed(right, words, ground) or _numbered(right, words)
+        ends = closed(right, words, ground) or numbered(right, words)
         last = max((at for at in range(*span) if words[at].pause), default=span[0])
         rest = (last if last > span[0] else span[1], left)
         contrast = holds(ground, "at_rest_word", rest) or holds(ground, "denial", (span[1], left))
@@ -72,12 +71,6 @@ def _denied_after(span: Span, words: Sequence[Token], ground: Ground) -> bool:
         if ends and not contrast and span[1] <= left <= span[1] + 2 and not _stopped(span[1], right, words):
             return True
     return False
-
-
-def _numbered(at: int, words: Sequence[Token]) -> bool:
-    """Whether the number of the next line of a list stands there (`chills: no 3. rash: no`)."""
-    value = words[at].value
-    return value is not None and value <= LAST_LINE and at + 1 < len(words) and words[at + 1].pause == STOP
 
 
 def _denials(words: Sequence[Token], ground: Ground) -> Iterable[tuple[Span, int, bool]]:
@@ -159,9 +152,14 @@ def _not_of_another(span: Span, words: Sequence[Token], ground: Ground) -> bool:
 
 
 def _not_its_own(span: Span, words: Sequence[Token], ground: Ground) -> bool:
-    """`rash no, breathing fine`: a "no" that ends what was named before it begins no sign."""
-    ends = words[span[0]].pause == 0 and words[span[0] + 1 : span[1]] and words[span[0] + 1].pause == COMMA
-    return bool(ends) and words[span[0]].text == "no" and covered((span[1], span[1] + 1), "well", ground)
+    """`rash no, breathing fine`, `no confusion, knows us`: a "no" that belongs to another word begins no sign."""
+    if words[span[0]].text != "no" or span[1] - span[0] < 2:
+        return False
+    ill = covered((span[0] + 1, span[0] + 2), "ill", ground)
+    if ill and span[0] + 2 < span[1] and words[span[0] + 2].pause == COMMA:
+        return True
+    ends = words[span[0]].pause == 0 and words[span[0] + 1].pause == COMMA
+    return ends and covered((span[1], span[1] + 1), "well", ground)
 
 
 def _of_a_sign(at: int, ground: Ground) -> bool:

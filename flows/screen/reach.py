@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from flows.screen.pattern import Ground, Span, covered, holds
-from flows.screen.tokens import STOP, Token
+from flows.screen.tokens import COMMA, STOP, Token
 
 OR_REACH, SO_REACH = 4, 4
+LAST_LINE = 20
 # Where a pattern of the sign `denial` stands: the words that begin a denial (`hasn't noticed him being`).
 DENYING = " denying"
 
@@ -21,6 +22,15 @@ def closed(at: int, words: Sequence[Token], ground: Ground) -> bool:
     if at >= len(words) or words[at].pause > 0 or words[at].text == "/":
         return True
     return any(left == at for left, _ in ground.spans.get("after_no", ()))
+
+
+def numbered(at: int, words: Sequence[Token]) -> bool:
+    """Whether the next line of a list begins there (`chills: no 3. rash: no`, `chills: N rash: N`)."""
+    if at + 1 >= len(words):
+        return False
+    value = words[at].value
+    line = value is not None and value <= LAST_LINE and words[at + 1].pause == STOP
+    return line or (words[at - 1].text == "n" and words[at + 1].pause == COMMA)
 
 
 def never_so(denial: Span, span: Span, ground: Ground) -> bool:

@@ -27,6 +27,8 @@ QUIET_AND_LIVE = {
         ("fever: no 2. chills: no 3. cough: no", "fever 102. chills: no 3. cough: no", "fever"),
         ("rash no, breathing fine", "rash no, breathing hard", "breath"),
         ("chills x0, vomiting x0", "chills x 2 hours", "chills"),
+        ("She wants to know if he has tremors. He doesn't.", "She asked if he has tremors. He does.", "tremor"),
+        ("chills: N confused: N rash: N", "chills: N confused: Y rash: N", "confusion"),
         ("As for dizziness, nothing to speak of", "As for dizziness, it is terrible", "dizzy_bp"),
     ],
     # Verbs that deny, whoever is their subject; what was never so before is so now.
@@ -35,6 +37,7 @@ QUIET_AND_LIVE = {
         ("nobody has noticed any confusion", "nobody noticed his confusion until today", "confusion"),
         ("my wife hasn't noticed me being confused", "my wife has noticed me being confused", "confusion"),
         ("nor has she had any seizures", "and she has had two seizures", "seizure"),
+        ("at no point was she confused", "at one point she was confused", "confusion"),
         ("by no means is he confused", "he is confused by all means", "confusion"),
         ("nowhere near a fever", "near a fever of 103", "fever"),
         ("he's been spared the seizures", "he had three seizures", "seizure"),
@@ -56,6 +59,7 @@ QUIET_AND_LIVE = {
         ("Broke out in hives. 1975 or so.", "Broke out in hives. Two years ago he had CAR T", "allergy"),
         ("She had seizures. She died in 2003.", "She had seizures. Her mom died in 2003.", "seizure"),
         ("my nose bled all night. Ten years ago now.", "my nose is bleeding. Ten years ago now I had chemo.", "bleed"),
+        ("My one and only seizure was the summer I turned twelve", "My one seizure was this morning", "seizure"),
         ("It has been ten years since I fainted", "It has been ten years since chemo and I fainted", "dizzy_bp"),
         ("under the old regimen my nose bled", "under the new regimen my nose bleeds", "bleed"),
         ("I bled during labor with my second", "I am bleeding, my second is in labor", "bleed"),
@@ -74,6 +78,11 @@ QUIET_AND_LIVE = {
         ("my biggest fear is a seizure", "my biggest fear came true, he has a seizure", "seizure"),
         ("What to do for chest pain and hives? It was on a tv show", "he saw it on tv, now chest pain", "chest_pain"),
         ("the chest pain question comes up daily", "I have chest pain and a question", "chest_pain"),
+        ("does insurance cover the ER for a fever", "does insurance cover the ER, he has a fever", "fever"),
+        ("it makes people confused", "the chemo made him confused", "confusion"),
+        ("would someone having a stroke know it", "would someone come, he had a stroke", "stroke"),
+        ("to be clear, chest pain means 911", "to be clear, he has chest pain", "chest_pain"),
+        ("what do I do if he is confused", "what do I do he is confused", "confusion"),
     ],
 }
 ROWS = [
