@@ -2,18 +2,13 @@
 
 from collections.abc import Sequence
 
+from flows.screen.doer import of_a_thing, thought
 from flows.screen.pattern import Ground, Span, covered, holds
 from flows.screen.tale import disclaimed, had, of_a_tale, turns_to_one
 from flows.screen.tokens import COMMA, STOP, Token
 
 # Where a pattern of the sign `talk` stands: what begins within it is asked or told about, and nobody's own now.
 TALKED = " talked"
-# Who has no body of ours, by kinds; and what shows that one of ours is meant after all.
-THINGS = ("doer", "maquina", "planta", "comida", "ente")
-CREATURES = ("equipo", "bicho")
-NAMED = ("somebody", "done_to")
-DOERS = (*((name, (*NAMED, "embodied")) for name in THINGS), *((name, NAMED) for name in CREATURES))
-DOER_REACH = 6
 # `mi vecino encontró desmayado a mi papá`
 FOUND_REACH = 3
 
@@ -32,7 +27,7 @@ def only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span
     ):
         return False
     before = (sentence[0], span[0])
-    if _of_a_thing(span, words, ground, sentence) or _of_another(span, words, ground, sentence):
+    if of_a_thing(span, words, ground, sentence) or _of_another(span, words, ground, sentence):
         return True
     if _taught(span, words, ground, sentence) or holds(ground, "your", _just_before(span, sentence, 3)):
         return True
@@ -57,47 +52,12 @@ def _of_another(span: Span, words: Sequence[Token], ground: Ground, sentence: Sp
     Not: `my neighbor says his face droops`, `he walked the dog and fainted`.
     """
     before = _just_before(span, sentence, 4)
-    thought = _thought(span, words, ground, sentence)
-    return holds(ground, "animal", (max(before[0], thought[0]), before[1])) or any(
+    within = thought(span, words, ground, sentence)
+    return holds(ground, "animal", (max(before[0], within[0]), before[1])) or any(
         before[0] <= left and right <= before[1] and not holds(ground, "person", (right, span[1]))
         for left, right in ground.spans.get("elsewhere", ())
         if not holds(ground, "relative", (span[1], min(sentence[1], span[1] + FOUND_REACH)))
     )
-
-
-def _of_a_thing(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
-    """`the Dodgers choked again`, `the coffee is weak`: who does it has no body, and nobody who has one is named."""
-    start, end = _thought(span, words, ground, sentence)
-    return any(
-        start <= left
-        and right <= span[1]
-        and all(covered((at, at + 1), "before_doer", ground) for at in range(start, left))
-        and _does(right, span, ground)
-        and not any(holds(ground, barred, (right, end)) for barred in bars)
-        for name, bars in DOERS
-        for left, right in ground.spans.get(name, ())
-    )
-
-
-def _does(right: int, span: Span, ground: Ground) -> bool:
-    """Whether the verb of the sign is that of the doer who ends at `right`, and no word that stands beside it."""
-    if span[0] - right <= DOER_REACH and holds(ground, "doer_verb", (right, span[1])):
-        return True
-    return span[0] == right and covered((right, right + 1), "fails", ground)
-
-
-def _thought(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> Span:
-    """The words around a sign up to a comma or an "and"."""
-    start, end = span
-    while start > sentence[0] and not _parts(start, words, ground):
-        start -= 1
-    while end < sentence[1] and not _parts(end, words, ground):
-        end += 1
-    return (start, end)
-
-
-def _parts(at: int, words: Sequence[Token], ground: Ground) -> bool:
-    return words[at].pause >= COMMA or covered((at, at + 1), "thought_end", ground)
 
 
 def _taught(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:

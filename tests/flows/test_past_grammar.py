@@ -33,6 +33,15 @@ QUIET_AND_LIVE = {
         ("no me ahogo", "me ahogo al subir, sentado no", "breath"),
         ("el habla normal, sin arrastrar palabras", "el habla normal no le sale", "speech"),
         ("mi letra igual que siempre", "mi letra ya no es igual que siempre", "handwriting"),
+        ("¿fiebre? que va", "¿por qué tiene fiebre? no se le quita", "fever"),
+        ("mareo (-), disnea (-)", "mareo (+), disnea (+)", "dizzy_bp"),
+        ("fiebre, tos, confusión: nada de eso", "fiebre, tos, confusión: nada le ayuda", "confusion"),
+        ("no noté que le temblaran las manos", "no sé por qué le temblaron las manos", "tremor"),
+        ("no anda confundido para nada", "no anda mareado, anda confundido", "confusion"),
+        ("la lengua no se le ha hinchado", "la lengua se le ha hinchado y no le cabe", "allergy"),
+        ("no tiene fiebre ni sangra", "no tiene fiebre, vomita sangre", "bleed"),
+        ("escribió su nombre sin temblar", "escribió su nombre todo tembloroso", "handwriting"),
+        ("nadie en la casa tiene fiebre", "nadie lo cuida y tiene fiebre", "fever"),
     ],
     # A condition or a question names no sign of now; an answer and an exclamation do.
     "a yes and a cry": [
@@ -60,6 +69,10 @@ QUIET_AND_LIVE = {
         ("mi letra era horrible en primaria", "mi hija va en primaria y su letra salió horrible", "handwriting"),
         ("yo me mareaba en los aviones", "me mareaba al pararme hoy", "dizzy_bp"),
         ("mi abuela contaba que le dio un derrame", "dice mi abuela que le duele el pecho", "chest_pain"),
+        ("en mayo no hablaba y hoy canta en el coro", "en mayo hablaba y hoy no habla", "speech"),
+        ("tuvo fiebre. Eso fue en octubre, ya estamos en junio", "tuvo fiebre. Eso fue hace una hora", "fever"),
+        ("mientras estuvo internada estaba confundida", "mientras comía se puso confundida", "confusion"),
+        ("aquella confusión de la UCI fue dura", "aquella confusión de la UCI le ha vuelto", "confusion"),
     ],
     # What is asked of people in general or comes out of a leaflet is taught; what somebody has is there.
     "lesson": [
@@ -73,6 +86,9 @@ QUIET_AND_LIVE = {
         ("¿cuántos grados debo reportar, 38?", "qué temperatura tan alta, tiene 39", "vital_temperature"),
         ("el 988 es la línea para crisis de suicidio", "hablé de mi plan de suicidio", "suicide"),
         ("un síndrome que da fiebre", "el que tiene fiebre es mi papá", "fever"),
+        ("nos enseñó a reconocer la confusión", "nos enseñó los signos, le dio confusión", "confusion"),
+        ("me da miedo que le vaya a dar un derrame", "me da miedo, le dio un derrame", "stroke"),
+        ("si un día se me va el habla, qué hago", "de pronto se me va el habla, qué hago", "speech"),
     ],
     # What a thing, a team or a debt does, or an idiom says, is no sign; of a body the same words are.
     "figure": [
