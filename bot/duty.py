@@ -14,6 +14,7 @@ from bot.specialists import (
     done,
     open_codes,
     own_codes,
+    own_open_codes,
     pass_on,
     ring_to_join,
     waiting_codes,
@@ -82,7 +83,7 @@ def _in_danger(world: World, text: str) -> bool:
 
 def _reply(world: World, db: Session, by: SpecialistRow, meant: Command | None, now: datetime) -> str:
     if meant is None or meant.name == "list":
-        return word(world, "page.help", Language.en, Channel.sms, {"open": open_codes(db)})
+        return _with_theirs(world, db, by, "page.help")
     if meant.name in ("stop", "start"):
         return _texts(world, db, by, meant.name == "stop", now)
     return "\n".join(_of_case(world, db, by, one, now) for one in meant.each())
@@ -96,16 +97,22 @@ def _of_case(world: World, db: Session, by: SpecialistRow, meant: Command, now: 
     if row is not None and meant.words:
         happened(db, row.id, "note", now, actor=by.id, words=meant.words)
     if row is None or _untaken(row, meant):
-        values = {"code": meant.code or "", "open": open_codes(db)}
         key = "page.none" if row is not None or not meant.code else "page.unknown"
-        return word(world, key, Language.en, Channel.sms, values)
+        return _with_theirs(world, db, by, key, code=meant.code or "")
     outcome = _done(world, db, row, by, meant, now)
     said = case_word(world, row, outcome.key, Language.en, name=outcome.name)
-    return said if meant.code else f"{said}{_waiting(world, db)}"
+    return f"{said}{_waiting(world, db)}" if meant.name == "accept" and not meant.code else said
+
+
+def _with_theirs(world: World, db: Session, by: SpecialistRow, key: str, **values: str) -> str:
+    """What is open and nobody has; behind it what they have themselves."""
+    said = word(world, key, Language.en, Channel.sms, {**values, "open": open_codes(db)})
+    own = ", ".join(own_open_codes(db, by)[:5])
+    return f"{said} {word(world, 'page.yours', Language.en, Channel.sms, {'open': own})}" if own else said
 
 
 def _waiting(world: World, db: Session) -> str:
-    """What a command without a code is told behind its answer: which cases wait beside the one it meant."""
+    """What an A without a code is told behind its answer: which cases wait beside the one it meant."""
     codes = waiting_codes(db)
     values = {"count": str(len(codes)), "open": ", ".join(codes[:5])}
     return " " + word(world, "page.more", Language.en, Channel.sms, values) if codes else ""
@@ -120,6 +127,8 @@ def _done(world: World, db: Session, row: CaseRow, by: SpecialistRow, meant: Com
     if meant.name == "pass":
         return pass_on(world, db, row, by, now)
     if meant.name == "done":
+        if not meant.code and row.state == CaseState.reached.value:
+            return Outcome("page.reached")  # closing takes the code; two letters are too easily sent twice
         return done(world, db, row, by, now)
     outcome = accept(world, db, row, by, "text", now)
     if outcome.key == "page.accepted":

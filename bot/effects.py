@@ -67,6 +67,8 @@ def _on_case(applying: Applying, row: CaseRow, effect: Effect) -> None:
             call_patient(applying.db, row, key, applying.now)
         case CallBack(key):
             call_back(applying.db, row, applying.party.contact, key, applying.now)
+        case TellOwner(waits=True) if row.owner_id:
+            warn_owner(applying.world, applying.db, row, row.owner_id, applying.now)
         case TellOwner() if row.owner_id:
             tell_specialist(applying.world, applying.db, row, row.owner_id, "page.wrote", applying.now)
 

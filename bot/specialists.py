@@ -52,7 +52,7 @@ def accept(world: World, db: Session, row: CaseRow, by: SpecialistRow, via: str,
 
 
 def pass_on(world: World, db: Session, row: CaseRow, by: SpecialistRow, now: datetime) -> Outcome:
-    """Pass a case on: the next rung runs at once, without them."""
+    """Pass a case on, reached or not: it is open, and the next rung runs at once, without them."""
     if row.state == CaseState.closed.value:
         return Outcome("page.over")
     if row.state != CaseState.open.value and row.owner_id != by.id:
@@ -143,6 +143,11 @@ def own_codes(db: Session, by: SpecialistRow, states: tuple[CaseState, ...]) -> 
     """The codes of all their cases that a command without a code could mean as well as any other of them."""
     own = _own(open_cases(db), by, states)
     return [row.code for row in own if row.state == own[0].state]
+
+
+def own_open_codes(db: Session, by: SpecialistRow) -> list[str]:
+    """The codes of all cases that they have and nobody has closed, those not reached yet first."""
+    return [row.code for row in _own(open_cases(db), by, (CaseState.accepted, CaseState.reached))]
 
 
 def _own(rows: list[CaseRow], by: SpecialistRow, states: tuple[CaseState, ...]) -> list[CaseRow]:

@@ -37,6 +37,7 @@ TRANSITIONS = [
     row("accept", CaseState.open, CaseState.accepted),
     row("give_back", CaseState.accepted, CaseState.open),
     row("give_back", CaseState.open, CaseState.open),
+    row("give_back", CaseState.reached, CaseState.open),
     row("not_reached", CaseState.accepted, CaseState.open),
     row("reach", CaseState.accepted, CaseState.reached),
     row("reach", CaseState.open, CaseState.reached),

@@ -166,7 +166,7 @@ def _task(case: Case, roster: Roster, now: datetime) -> Move:
         return _urgent(case, roster, now)
     if case.rung:
         return Move(case, (), due_at)
-    return Move(replace(case, rung=1), _task_texts(roster), due_at)
+    return Move(replace(case, rung=1), _task_texts(case, roster), due_at)
 
 
 def _call_back(case: Case, roster: Roster, now: datetime, due_at: datetime) -> Move:
@@ -175,11 +175,15 @@ def _call_back(case: Case, roster: Roster, now: datetime, due_at: datetime) -> M
         return Move(case, (), due_at)
     late = (TellAdmin("admin.task_missed"),) if case.rung else ()
     tomorrow = now + timedelta(days=1)
-    return Move(replace(case, task_due=tomorrow, rung=1), (*_task_texts(roster), *late), tomorrow)
+    return Move(replace(case, task_due=tomorrow, rung=1), (*_task_texts(case, roster), *late), tomorrow)
 
 
-def _task_texts(roster: Roster) -> tuple[Action, ...]:
-    people = roster.tier(1) or list(roster.specialists)
+def _task_texts(case: Case, roster: Roster) -> tuple[Action, ...]:
+    """A text to each of the first tier who has not passed it; where that is nobody, of the next; at last to all."""
+    everyone = list(roster.specialists)
+    ways = (roster.tier(1), roster.tier(2), everyone)
+    left = ([one for one in some if one.id not in case.passed] for some in ways)
+    people = next((some for some in left if some), everyone)
     return tuple(PageSpecialist(one.id, Channel.sms, "task", one.tier) for one in people if not one.texts_blocked)
 
 
@@ -203,13 +207,21 @@ def slowed(case: Case, now: datetime) -> Case:
 
 
 def given_back(case: Case, specialist: str, now: datetime) -> Case:
-    """Somebody passed: the next rung runs at once, without them."""
-    case = replace(case, slowed=False)
+    """Somebody passed: the next rung runs at once, without them; of a reached case all clocks begin anew."""
+    if case.state is CaseState.reached:
+        case = replace(restarted(case, now), reached_at=None, task_due=_due_anew(case, now))
+    state = moved(case.state, "give_back") or case.state
+    case = replace(case, state=state, passed=case.passed | {specialist})
+    case = replace(case, slowed=False, word_due=None, left_alone=False)  # the next one begins with a clock of their own
+    if case.level < Level.URGENT:
+        return replace(case, rung=0)
     ahead = [index for index, rung in enumerate(LADDER) if index >= max(case.rung, SECOND) and rung.by == BOTH]
     index = ahead[0] if ahead else 0
-    since = now - timedelta(seconds=LADDER[index].at(case.timings))
-    state = moved(case.state, "give_back") or case.state
-    return replace(case, state=state, since=since, rung=index, passed=case.passed | {specialist})
+    return replace(case, since=now - timedelta(seconds=LADDER[index].at(case.timings)), rung=index)
+
+
+def _due_anew(case: Case, now: datetime) -> datetime | None:
+    return now if case.level is Level.ROUTINE else None
 
 
 _BY_STATE: dict[CaseState, Callable[[Case, Roster, datetime], Move]] = {

@@ -140,7 +140,12 @@ class CallBack:
 
 @dataclass(frozen=True, slots=True)
 class TellOwner:
-    """Whoever took the case hears that the patient has written again."""
+    """Whoever took the case hears that the patient has written again.
+
+    `waits`: they wait to be called, so an owner who gets no texts is called.
+    """
+
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

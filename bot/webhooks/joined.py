@@ -25,7 +25,7 @@ async def after(request: Request, form: TwilioForm, call: str) -> Response:
 
 @router.post("/twilio/page/{call}/spoke")
 async def spoke(request: Request, form: TwilioForm, call: str) -> Response:
-    """1 they spoke: reached. Anything else leaves the clock running."""
+    """1 they spoke: reached. 2 they did not: passed on, as by P. Silence leaves the clock running."""
     return await staff_step(request, form, call, _spoke)
 
 
@@ -56,8 +56,9 @@ def _spoke(at: Staff) -> str:
     leg = leg_of_call(at.db, at.call_sid)
     if leg is not None and not at.key:
         ask_by_text(at.world, at.db, at.case, leg, at.now)
+    if leg is not None:
         leg.joined_at = None  # asked once is enough
-    return at.end("page.goodbye")
+    return passed(at) if at.key == "2" else at.end("page.goodbye")
 
 
 def _nobody(at: Staff) -> str:

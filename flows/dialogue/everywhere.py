@@ -111,6 +111,20 @@ def status(event: EventData) -> None:
         draft.say("status_accepted")
 
 
+def asks_after(event: EventData) -> None:
+    """They ask for the call, or how it stands: whoever took the case hears that, and they hear how it stands."""
+    tell_owner(event)
+    if not draft_of(event).conversation.opted_out:
+        status(event)
+
+
+def tell_owner(event: EventData) -> None:
+    """Whoever took the case hears that they wait."""
+    draft = draft_of(event)
+    if draft.conversation.case is not None and draft.conversation.case.state is not CaseState.open:
+        draft.do(TellOwner(waits=True))
+
+
 def mistake(event: EventData) -> None:
     """It was a mistake: noted, and nothing is lowered by it."""
     draft = draft_of(event)

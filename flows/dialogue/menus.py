@@ -4,7 +4,7 @@ from transitions import EventData
 
 from flows.dialogue.cost import GUIDE
 from flows.dialogue.draft import Draft, draft_of
-from flows.dialogue.everywhere import escalate
+from flows.dialogue.everywhere import escalate, tell_owner
 from flows.knowledge.topics import Section, Topic
 from flows.model import Unanswered
 from flows.states import State
@@ -139,6 +139,12 @@ def no_answer(event: EventData) -> None:
 def ask_person(event: EventData) -> None:
     """A person is wanted: is somebody sick or worried, or is it a question for the next work day?"""
     draft_of(event).say("person")
+
+
+def asked_for_person(event: EventData) -> None:
+    """They ask for a person in words: whoever has their case hears it as well."""
+    tell_owner(event)
+    ask_person(event)
 
 
 def page_for_person(event: EventData) -> None:

@@ -7,6 +7,7 @@ from flows.dialogue.choice import MENU_OF, YES_NO, choose
 from flows.dialogue.draft import Draft
 from flows.dialogue.questions import is_yes_no
 from flows.dialogue.told import called_for_help, cannot_call, died, may_be_dead
+from flows.dialogue.uncalled import uncalled
 from flows.knowledge.match import match
 from flows.model import Kind, OpenCase
 from flows.states import AFTER_PAGE, RESTING, THINKING, State
@@ -94,6 +95,8 @@ def _opted_out(draft: Draft) -> str | None:
         return None
     if draft.library.catalog.means("anywhere", draft.inbound.text) == "start":
         return "start"
+    if uncalled(draft.inbound.text) and draft.conversation.case:
+        return "uncalled"
     return "quiet_doubt" if draft.disposition.level is not None else "muted"
 
 
@@ -112,6 +115,15 @@ def _stop(draft: Draft) -> str | None:
 
 
 UNSURE_STOPS = frozenset({"alto", "baja", "parar"})
+
+
+def _uncalled(draft: Draft) -> str | None:
+    """Before any answer: "no one has called" is no "no", and whoever has the case must hear it."""
+    case, asked_911 = draft.conversation.case, draft.conversation.state is State.called_911
+    if case is None or not uncalled(draft.inbound.text, asked_911=asked_911):
+        return None
+    # Who asks for a person while a task waits may be sicker than the task: that is asked, and silence pages.
+    return "person" if case.level < Level.URGENT and draft.reading.plea == "person" else "uncalled"
 
 
 def _answer(draft: Draft) -> str | None:
@@ -213,6 +225,7 @@ ORDER: tuple[Callable[[Draft], str | None], ...] = (
     _flood,
     _foreign,
     _key,
+    _uncalled,
     _answer,
     _word,
     _relay,

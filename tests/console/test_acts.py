@@ -45,6 +45,20 @@ def test_accepting_twice_rings_once(at: House, ana: Visitor) -> None:
     assert joins(at) == 1
 
 
+def test_passing_a_reached_case_opens_it_and_pages(at: House, ana: Visitor) -> None:
+    """A page from before it was reached still shows Pass: "the next person is paged now" is then true."""
+    code = a_case(at)
+    ana.does(code, "accept")
+    ana.does(code, "reached")
+    carlas = len(at.stage.phone(PEOPLE["carla"]).inbox)
+
+    assert ana.does(code, "pass") == "page.passed"
+    at.stage.wait(5)
+
+    assert the_case(at, code).state == "open"
+    assert len(at.stage.phone(PEOPLE["carla"]).inbox) == carlas + 1
+
+
 def test_the_second_one_hears_who_has_it(at: House, ana: Visitor) -> None:
     """Whoever comes second is told so, and the case stays with the first."""
     code = a_case(at)

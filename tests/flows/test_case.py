@@ -17,6 +17,7 @@ TABLE = {
     ("accept", OPEN): ACCEPTED,
     ("give_back", OPEN): OPEN,
     ("give_back", ACCEPTED): OPEN,
+    ("give_back", REACHED): OPEN,
     ("not_reached", ACCEPTED): OPEN,
     ("reach", OPEN): REACHED,
     ("reach", ACCEPTED): REACHED,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from flows.case import Case, CaseState, Timings
 from flows.ladder import PageSpecialist, RemindOwner, advance, given_back, restarted
 from flows.roster import Roster, Specialist
 from flows.rungs import LADDER, SLOW, round_length
-from flows.telling import TellAdmin
+from flows.telling import TellAdmin, TellPatient
 from flows.words import Channel, Language, Level
 
 NOW = datetime(2026, 11, 21, 8, 10, tzinfo=UTC)
@@ -170,6 +171,30 @@ def test_who_passed_is_not_paged_by_the_next_rung() -> None:
     of_two = Roster((*PAIR.specialists, Specialist("d", 2)))
     move = advance(given_back(case, "b", NOW), of_two, NOW)
     assert {one.specialist for one in move.actions if isinstance(one, PageSpecialist)} == {"d"}
+
+
+def test_passing_a_reached_case_pages_with_clocks_of_its_own() -> None:
+    """Hours after it was reached: open, the next tier paged, and the patient told nothing of the hours before."""
+    case = fresh(state=CaseState.reached, reached_at=NOW, owner="a", rung=4, tells=2, carried=True, left_alone=True)
+    later = NOW + timedelta(hours=5)
+    move = advance(given_back(replace(case, word_due=NOW), "a", later), PAIR, later)
+
+    assert move.case.state is CaseState.open
+    assert {one.specialist for one in move.actions if isinstance(one, PageSpecialist)} == {"b"}
+    assert not [one for one in move.actions if isinstance(one, TellPatient)]
+    assert (move.case.reached_at, move.case.word_due, move.case.left_alone) == (None, None, False)
+
+
+@pytest.mark.parametrize("state", [CaseState.open, CaseState.accepted, CaseState.reached])
+@pytest.mark.parametrize("level", [Level.SAME_DAY, Level.URGENT, Level.EMERGENCY])
+def test_passing_always_pages_somebody_else(level: Level, state: CaseState) -> None:
+    """Who passes a case is told that the next person is paged: that is so, for a task as well."""
+    case = fresh(level, state=state, reached_at=NOW, accepted_at=NOW, rung=1)
+    later = NOW + timedelta(minutes=5)
+    move = advance(given_back(case, "a", later), PAIR, later)
+
+    assert move.case.state is CaseState.open
+    assert {one.specialist for one in move.actions if isinstance(one, PageSpecialist)} == {"b"}
 
 
 def test_accepted_and_not_reached_pages_the_next_tier_and_watches_its_pages_anew() -> None:
