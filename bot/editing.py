@@ -36,7 +36,7 @@ def _content(at: Editor) -> Callable[..., None]:
         sign_file: Annotated[str, typer.Option("--sign", help="Renew the review of this content file.")] = "",
         by: Annotated[str, typer.Option(help="Who reviewed it; --sign needs it.")] = "",
     ) -> None:
-        """Check words and limits, and that the lexicon reads its own examples (some ten seconds); name what is unfit."""
+        """Check words, limits, and the lexicon by its own examples (some ten seconds); name all that is unfit."""
         if sign_file and not by.strip():
             sys.exit(f"--sign needs --by NAME: who has reviewed {sign_file} as it is now")
         if sign_file:
