@@ -25,6 +25,7 @@ from storage.conversations import load
 from storage.tables import LegRow
 from storage.transcript import record
 
+UNREPEATED = (State.person, State.anything_new)  # silence there means something the first time
 REPEATS = 2  # silence this often in a row is not only a slow caller
 # What cannot be promised to a caller whose number we do not see.
 HIDDEN = {
@@ -72,7 +73,7 @@ def spoken(at: Step, take: Take, before: tuple[Line, ...] = ()) -> str:
         leg.silences += 1
         if _closing(leg):
             return _parting(at, conversation)
-        if leg.silences < REPEATS and conversation.state is not State.person and leg.prompt:
+        if leg.silences < REPEATS and conversation.state not in UNREPEATED and leg.prompt:
             return _again(at, conversation)
     reply = take(replace(inbound, heard=leg.heard))
     return _said(at, reply, before)
@@ -89,19 +90,19 @@ def _said(at: Step, reply: Reply, before: tuple[Line, ...] = ()) -> str:
     _keep(at, lines)
     if any(line.key in LAST for line in lines):
         return twiml.spoken(lines)
+    if _waits(conversation, State.anything_new) and specialist_waits(at.db, at.leg.case_id):
+        return enter(at.world, at.leg, [at.line("voice.joining_now", _language(conversation))])
     if _waits(conversation):
-        if specialist_waits(at.db, at.leg.case_id):
-            return enter(at.world, at.leg, [at.line("voice.joining_now", _language(conversation))])
         stay = [] if STAYS & {line.key for line in lines} else [at.line("voice.stay", _language(conversation))]
         return enter(at.world, at.leg, [*_doubled(lines), *stay])
     return _listening(at, conversation, lines)
 
 
-def _waits(conversation: Conversation) -> bool:
-    """Nothing more is asked, and a human is on the way: the caller waits in the room."""
+def _waits(conversation: Conversation, *also: State) -> bool:
+    """Nothing more is asked, and a human is on the way: the caller waits in the room. `also`: states that may wait."""
     case = conversation.case
     waiting = case is not None and case.level >= Level.URGENT and case.state in (CaseState.open, CaseState.accepted)
-    return waiting and conversation.state is State.waiting
+    return waiting and conversation.state in (State.waiting, *also)
 
 
 def _listening(at: Step, conversation: Conversation, lines: list[Line]) -> str:

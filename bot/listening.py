@@ -33,7 +33,8 @@ def hints(world: World, conversation: Conversation, language: Language) -> tuple
     catalog = world.library.catalog
     state = conversation.state
     asked = conversation.answers.get("asked", "vague")
-    open_words = state in (State.asking, State.deciding) and not is_yes_no(catalog, asked)
+    in_words = state in (State.asking, State.deciding) and not is_yes_no(catalog, asked)
+    open_words = in_words or state is State.anything_new
     menu = None if open_words else MENU_OF.get(state)
     if menu is not None:
         return tuple(word for choice in catalog.menus[menu].choices for word in choice.words[language])

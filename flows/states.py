@@ -24,6 +24,7 @@ class State(StrEnum):
     age_group = "age_group"
     product = "product"
     waiting = "waiting"
+    anything_new = "anything_new"
     danger_words = "danger_words"
     thinking_year = "thinking_year"
     thinking_month = "thinking_month"

@@ -34,7 +34,7 @@ def entry(event: EventData) -> None:
 
 
 def back(event: EventData) -> None:
-    """A call about an open case: the same story, whatever was texted before."""
+    """A call about an open case: the same story, whatever was texted before; and what is new, before they wait."""
     draft = draft_of(event)
     assert draft.conversation.case is not None
     if draft.conversation.case.state is CaseState.accepted:
@@ -42,6 +42,19 @@ def back(event: EventData) -> None:
         draft.say("voice.back_accepted")
     else:
         draft.say("voice.back_open")
+    draft.say("anything_new")
+
+
+def something_new(event: EventData) -> None:
+    """Something is new, and not said yet: in their own words."""
+    draft = draft_of(event)
+    draft.note("wrote")
+    draft.say("what_is_wrong")
+
+
+def nothing_new(event: EventData) -> None:
+    """Nothing is new: kept, and they wait for the human."""
+    draft_of(event).note("wrote")
 
 
 def quiet_after_page(event: EventData) -> None:

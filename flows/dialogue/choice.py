@@ -26,6 +26,9 @@ NO_QUESTION = (State.called_911, State.where, State.age_group, State.person)
 def choose(draft: Draft) -> str | None:
     """What the text chose of what this state asked, or None."""
     state, text = draft.conversation.state, draft.inbound.text
+    if state is State.anything_new:
+        # Only the whole of what was said: "no, he is worse" is news.
+        return draft.library.catalog.means("anything_new", text)
     if state is State.offer:
         offered = draft.conversation.answers.get("offered", "").split(",")
         yes = draft.library.catalog.choose("yes_no", text) if len(offered) == 1 else None

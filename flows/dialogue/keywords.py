@@ -74,7 +74,10 @@ def wrong_number(event: EventData) -> None:
 
 # What asks the question of a state again; elsewhere the menu does.
 ASKED_BY = {
-    **{state: state.value for state in (*AFTER_PAGE, *THINKING, State.what_is_wrong, State.danger_words, State.person)},
+    **{
+        state: state.value
+        for state in (*AFTER_PAGE, *THINKING, State.what_is_wrong, State.danger_words, State.person, State.anything_new)
+    },
     **dict.fromkeys((State.asking, State.deciding), "ask"),
 }
 

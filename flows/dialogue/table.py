@@ -54,7 +54,15 @@ def first_time(event: EventData) -> bool:
 
 
 # Where an answer is awaited: a thank-you or an OK is none.
-QUESTIONS = (*AFTER_PAGE, *THINKING, State.asking, State.danger_words, State.what_is_wrong, State.person)
+QUESTIONS = (
+    *AFTER_PAGE,
+    *THINKING,
+    State.asking,
+    State.danger_words,
+    State.what_is_wrong,
+    State.person,
+    State.anything_new,
+)
 
 EVERYWHERE = [
     row("danger", "*", State.waiting, do=everywhere.danger),
@@ -77,7 +85,9 @@ EVERYWHERE = [
     row("foreign", "*", State.person, do=keywords.foreign),
     row("other_center", "*", State.waiting, when=in_case, do=everywhere.other_center),
     row("other_center", "*", State.what_is_wrong, do=everywhere.other_center_first),
+    row("relay", State.anything_new, State.waiting, do=everywhere.relay),
     row("relay", "*", None, do=everywhere.relay),
+    row("status", State.anything_new, State.waiting, do=everywhere.status),
     row("status", "*", None, do=everywhere.status),
     row("mistake", "*", None, do=everywhere.mistake),
     row("thanks", QUESTIONS, None, do=keywords.ask_again),
@@ -182,12 +192,20 @@ SILENCE = [
     row("silence", "*", None),
 ]
 
+# Who calls back while somebody is paged for them is asked what is new, and then waits.
+BACK = [
+    row("answer", State.anything_new, None, when=chose("yes"), do=calls.something_new),
+    row("answer", State.anything_new, State.waiting, when=in_case, do=calls.nothing_new),
+    row("misread", State.anything_new, State.waiting, when=in_case, do=everywhere.noted),
+]
+
 # On the phone: the first prompt, silence heard twice, and a call that ends in the middle.
 CALLS = [
-    row("call", "*", State.waiting, when=calls.waits_for_human, do=calls.back),
+    row("call", "*", State.anything_new, when=calls.waits_for_human, do=calls.back),
     row("call", "*", State.menu, do=calls.entry),
     row("quiet", AFTER_PAGE, State.waiting, do=calls.quiet_after_page),
     row("quiet", (State.asking, State.danger_words, *THINKING), State.waiting, do=check.silence_in_doubt),
+    row("quiet", State.anything_new, State.waiting),
     row("quiet", State.person, State.waiting, when=calls.someone_there, do=menus.page_for_person),
     row("quiet", State.person, State.menu, do=calls.silent_line),
     row("quiet", State.waiting, None, when=in_case),
@@ -199,7 +217,7 @@ CALLS = [
 ]
 
 LAST = [row("misread", "*", State.menu, do=everywhere.misread)]
-TABLE = [*EVERYWHERE, *MENUS, *CHECK, *AFTER, *THINK, *SILENCE, *CALLS, *LAST]
+TABLE = [*EVERYWHERE, *MENUS, *CHECK, *AFTER, *THINK, *SILENCE, *BACK, *CALLS, *LAST]
 DIALOGUE = machine(State, TABLE, State.start)
 # After these, whatever is still open in a case is asked; the others leave a question that stands where it is.
 ASKS_NEXT = frozenset({"danger", "told_911", "cannot_call", "may_be_dead", "other_center", "answer", "misread"})

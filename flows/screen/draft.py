@@ -22,7 +22,9 @@ LAID = MappingProxyType(
     }
 )
 LANGUAGES = ("en", "es")
-MARKS = ("begin", "end", "number")  # concepts that no word is: the place of a word in its sentence, its value
+# Concepts that no word is: the place of a word in its sentence, its value; and where a no answers what was asked.
+ANSWERED_NO = "answered_no"
+MARKS = ("begin", "end", "number", ANSWERED_NO)
 Phrase = tuple[tuple[str, ...], str]  # its words, and the concept that they are
 NO_NET = Net({}, 0, 1)
 NEGATIVE_CONCEPTS = frozenset({"cannot", "not_now", "muy_mal", "no_longer_so"})

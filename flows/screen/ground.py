@@ -2,15 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 
-from flows.screen.draft import Phrase
+from flows.screen.draft import ANSWERED_NO, Phrase
 from flows.screen.lexicon import Lexicon
 from flows.screen.pattern import Ground, phrase_spans
-from flows.screen.tokens import STOP, Token
+from flows.screen.tokens import COMMA, STOP, Token
 
 BEGIN, END = "begin", "end"
 NUMBER = "number"
 NONE: frozenset[str] = frozenset()
 OFTEN = 10
+NOES = frozenset("no nope nah nop negative negativo never nunca not nada".split())
+# What may stand behind such a no and belong to it: `no he doesn't`, `no not really`.
+ECHOES = frozenset(
+    "no not he she it they i we hes shes im cant cannot isnt doesnt didnt hasnt wont wasnt arent dont couldnt yet at "
+    "all really anymore sir maam puede quiere todavia aun para nada casi el ella responde".split()
+)
+ECHO_WORDS = 4
 
 
 def lay(words: Sequence[Token], lexicon: Lexicon) -> Ground:
@@ -43,6 +50,7 @@ def _place_words(words: Sequence[Token], lexicon: Lexicon, ground: Ground) -> li
             for concept in always | number:
                 ground.spans.setdefault(concept, []).append((at, at + 1))
     _place(lexicon.marks[END], len(words), ground)
+    _place_answers(words, lexicon, ground)
     return counted
 
 
@@ -66,6 +74,18 @@ def _place_ends(at: int, word: Token, lexicon: Lexicon, ground: Ground) -> None:
         _place(lexicon.marks[END], at, ground)
     if word.pause >= STOP:
         _place(lexicon.marks[BEGIN], at, ground)
+
+
+def _place_answers(words: Sequence[Token], lexicon: Lexicon, ground: Ground) -> None:
+    """Where a question, or a word before a colon or comma, is answered with no and nothing else: `Awake? No`."""
+    for at, word in enumerate(words):
+        if at and word.text in NOES and (word.pause == COMMA or (word.pause >= STOP and words[at - 1].asked)):
+            rest = at + 1
+            while rest < len(words) and not words[rest].pause and words[rest].text in ECHOES:
+                rest += 1
+            alone = rest == len(words) or words[rest].pause > 0
+            if alone and rest - at <= ECHO_WORDS:
+                _place(lexicon.marks[ANSWERED_NO], at, ground)
 
 
 def _place(concepts: Iterable[str], at: int, ground: Ground) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flows.screen.denial import SPENT
-from flows.screen.draft import LAID, NEGATIVE_WORDS, NOTHING
+from flows.screen.draft import ANSWERED_NO, LAID, NEGATIVE_WORDS, NOTHING
 from flows.screen.evidence import About, Evidence, Reading, Scope
 from flows.screen.figures import Setting
 from flows.screen.ground import lay
@@ -127,6 +127,8 @@ def _evidence(
 ) -> Evidence:
     about = about_of(span, ground)
     scope = scope_of(span, polarity_of(patterns, words[span[0] : span[1]]), words, ground)
+    if any(ANSWERED_NO in pattern.needs for pattern in patterns):
+        scope = Scope.present  # the no says that it cannot be done
     given = frozenset(quality for pattern in patterns for quality in pattern.qualities)
     if sign == "suicide" and "plan" in given and scope == Scope.hypothetical:
         scope = Scope.present  # an "if" before a plan is a threat
