@@ -14,10 +14,11 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.address import as_served, leave_address
 from bot.app import create_app
 from bot.asking import ask_lines
 from bot.carrier import Carrier
-from bot.center import Center, open_center
+from bot.center import Center, CenterError, open_center
 from bot.console.commands import console_commands, opening_lines
 from bot.desk.lay import lay_desk, rehearse
 from bot.desk.stage import MovedClock
@@ -26,6 +27,7 @@ from bot.editing import Editor, add_commands
 from bot.engine import Engine
 from bot.lifeline.lifeline import Lifeline
 from bot.listing import LISTS, Listing
+from bot.preflight import nobody_to_page
 from bot.preflight import preflight as find_problems
 from bot.ruling import Ruling, rules_commands
 from bot.screening import screen_lines
@@ -46,6 +48,7 @@ from storage.spool import Spool, SpoolError
 
 ROOT = Path(__file__).parent
 EXAMPLE = ROOT / "helpline.example.toml"
+PORTS = 65535
 TWILIO = "https://api.twilio.com"
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -76,10 +79,7 @@ def read_settings() -> Settings:
 
 def read_config(settings: Settings, standard: Clocks = STANDARD) -> Center:
     """The centre's file, or the example's, on top of the standard clocks."""
-    try:
-        return open_center(settings.config or EXAMPLE, standard)
-    except (OSError, ValueError) as error:
-        sys.exit(f"{settings.config or EXAMPLE}:\n{error}")
+    return open_center(settings.config or EXAMPLE, standard)
 
 
 def make_shelf(settings: Settings) -> Shelf:
@@ -87,7 +87,7 @@ def make_shelf(settings: Settings) -> Shelf:
 
     def make(own: dict[str, str]) -> Library:
         library = make_library(read_content() | own)
-        return clocked(library, open_center(settings.config or EXAMPLE, library.clocks))
+        return clocked(library, read_config(settings, library.clocks))
 
     try:
         return Shelf.filled(Editions(settings.own_content), make)
@@ -111,7 +111,7 @@ def make_world(settings: Settings) -> World:
 
 def stored_world() -> World:
     """The world of a command that only looks at what is stored: it makes no database where there is none."""
-    world = make_world(read_settings())
+    world = make_world(as_served(read_settings()))
     if missing := missing_database(world):
         sys.exit(missing)
     return world
@@ -131,7 +131,7 @@ def make_app(world: World, *, migrate: bool) -> FastAPI:
 
 @cli.command()
 def serve(
-    port: Annotated[int, typer.Option(help="Port; default $PORT or 8000.")] = 0,
+    port: Annotated[int, typer.Option(help="Port; default $PORT or 8000.", min=0, max=PORTS)] = 0,
     migrate: Annotated[bool, typer.Option(help="Bring the database up to date first.")] = True,
 ) -> None:
     """Run the helpline."""
@@ -149,19 +149,22 @@ def serve_at(at: socket, settings: Settings, *, migrate: bool) -> None:
     except OSError as error:
         sys.exit(f"HELPLINE_DATA_DIR {settings.data_dir} cannot be a folder: {error.strerror}")
     world = make_world(settings)
+    if lack := nobody_to_page(world) if settings.mode == "live" else "":
+        sys.exit(lack)
     try:
         world.lifeline.spool.check()
     except SpoolError as error:
         sys.exit(str(error))
     world.lifeline.remember()
     with one_process(settings.database):
+        leave_address(settings)
         app = make_app(world, migrate=migrate)
         typer.echo("\n".join([*opening_lines(world), *world.shelf.lines()]))
         run(app, at, app.state.let_go)
 
 
 @cli.command("desk")
-def serve_desk(port: Annotated[int, typer.Option()], product: Annotated[str, typer.Option()]) -> None:
+def serve_desk(port: Annotated[int, typer.Option(min=1, max=PORTS)], product: Annotated[str, typer.Option()]) -> None:
     """Run the simulated Twilio alone; the product at that address has ours in HELPLINE_TWILIO_API_URL."""
     settings = read_settings().model_copy(update={"public_url": product})
     alone = lay_desk(settings, read_config(settings), now)
@@ -236,7 +239,7 @@ def main() -> None:
     """Run the command; what is wrong outside of it is said in one line."""
     try:
         cli()
-    except (AlreadyServed, DatabaseDown, PortTaken, WrongSecret, BrokenKeyring) as error:
+    except (AlreadyServed, CenterError, DatabaseDown, PortTaken, WrongSecret, BrokenKeyring) as error:
         sys.exit(str(error))
     except SQLAlchemyError as error:
         sys.exit(f"HELPLINE_DATABASE_URL does not work: {type(error).__name__}")

@@ -46,7 +46,9 @@ def _heed_one(world: World, outbox_id: str, case_id: str | None, db: Session) ->
     if case is None:
         return
     whom = "patient" if row.contact_id else "specialist"
-    happened(db, case.id, "not_delivered", now, what=row.kind, purpose=row.purpose, whom=whom, error=row.error)
+    to = {"whom": whom, "specialist": row.specialist_id}
+    more = {"what": row.kind, "purpose": row.purpose, "status": row.status, "error": row.error}
+    happened(db, case.id, "not_delivered", now, "helpline", **to, **more)
     if row.kind not in ("text", "inline") or not row.contact_id or case.closed_at is not None:
         return
     if not outbox.phoned_since(db, case.id, row.contact_id, row.made_at):

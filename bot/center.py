@@ -20,7 +20,7 @@ SPECIALIST_KEYS = {"name", "phone", "email", "tier", "languages", "on_call", "ch
 CLOCKS = {one.name for one in fields(Timings)}
 
 
-class CenterError(ValueError):
+class CenterError(Exception):
     """The centre's file has mistakes; the message names them all."""
 
 
@@ -95,8 +95,15 @@ def read_center(text: str, standard: Clocks = STANDARD) -> Center:
 
 
 def open_center(path: Path, standard: Clocks = STANDARD) -> Center:
-    """The centre of a file. Raises OSError, and ValueError where it cannot be read or used."""
-    return read_center(path.read_text(encoding="utf-8"), standard)
+    """The centre of a file. Raises CenterError, which names the file, where it cannot be read or used."""
+    try:
+        return read_center(path.read_text(encoding="utf-8"), standard)
+    except OSError as error:
+        raise CenterError(f"The centre's file {path} cannot be read ({error.strerror}): see HELPLINE_CONFIG") from error
+    except (CenterError, ValueError) as error:
+        raise CenterError(f"The centre's file {path} is not right:\n{error}") from error
+    except (AttributeError, TypeError, AssertionError, LookupError) as error:
+        raise CenterError(f"The centre's file {path} is not shaped like helpline.example.toml") from error
 
 
 def _unknown(tables: dict[str, object]) -> list[str]:
@@ -128,7 +135,7 @@ def _center_problems(center: dict[str, object]) -> list[str]:
     problems = [f"[center] {key} is not known" for key in center if key not in CENTER_KEYS]
     try:
         ZoneInfo(str(center.get("timezone", "America/Chicago")))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         problems.append(f"[center] timezone {center.get('timezone')!r} is not known: write it like America/Chicago")
     for key in ("team_phone", "admin_phone"):
         if key in center and not is_phone(str(center[key])):

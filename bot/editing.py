@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from bot.diagrams import diagrams
+from bot.fitness import misread_in
 from bot.review import review_pack
-from bot.shelf import Documents, make_library
-from flows.catalog import CatalogError, sign
-from flows.catalog import parse as parse_catalog
+from bot.shelf import UNFIT, Documents, make_library
+from flows.catalog import sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +34,23 @@ def add_commands(cli: typer.Typer, at: Editor) -> None:
 def _content(at: Editor) -> Callable[..., None]:
     def content(
         sign_file: Annotated[str, typer.Option("--sign", help="Renew the review of this content file.")] = "",
-        by: Annotated[str, typer.Option(help="Who reviewed it.")] = "",
+        by: Annotated[str, typer.Option(help="Who reviewed it; --sign needs it.")] = "",
     ) -> None:
-        """Check the content; name everything that is unfit."""
+        """Check words, limits, and the lexicon by its own examples (some ten seconds); name all that is unfit."""
+        if sign_file and not by.strip():
+            sys.exit(f"--sign needs --by NAME: who has reviewed {sign_file} as it is now")
         if sign_file:
             given = Path(sign_file)
             path = given if given.is_file() else at.root / "flows/content" / given.name
             if not path.is_file():
                 sys.exit(f"{path}: no such content file")
-            path.write_text(sign(path.read_text(encoding="utf-8"), date.today(), by or None), encoding="utf-8")
+            path.write_text(sign(path.read_text(encoding="utf-8"), date.today(), by.strip()), encoding="utf-8")
         try:
-            parse_catalog(at.read_content(), today=date.today())
-            make_library(at.read_content())
-        except (CatalogError, ValueError) as error:
+            wrong = misread_in(at.read_content(), date.today())
+        except UNFIT as error:
             sys.exit(f"The content is unfit:\n{error}")
+        if wrong:
+            sys.exit("The content is unfit: the lexicon does not do what its examples say:\n" + "\n".join(wrong))
         typer.echo("The content is fit.")
 
     return content

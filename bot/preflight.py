@@ -30,8 +30,17 @@ def _settings(world: World) -> Iterator[Finding]:
         yield Finding("HELPLINE_MODE is desk: nobody outside this machine is reached. Set it to live", fatal=False)
     if world.shelf.unfit:
         yield Finding(f"{world.shelf.unfit}. Mend it and `rules apply` it, or `rules undo`")
+    if lack := nobody_to_page(world):
+        yield Finding(lack, fatal=world.settings.mode == "live")
     if world.center.admin_phone is None:
         yield Finding("[center] admin_phone is missing: nobody is told about gaps and faults", fatal=False)
+
+
+def nobody_to_page(world: World) -> str:
+    """What is missing where the centre's file names nobody: without a database, its people are those who are paged."""
+    if world.center.specialists:
+        return ""
+    return f"the centre's file {world.settings.config or ''} has no [[specialist]]: nobody can be paged. Add them"
 
 
 def _database(world: World) -> Iterator[Finding]:

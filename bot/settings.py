@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from storage.engines.choice import UnknownDatabase, normal_url
+
 DESK_SECRET = "the desk's own secret: only for trying things out on one table"
 DESK_ACCOUNT = "AC" + "0" * 31 + "1"
 DESK_TOKEN = "the-desk-token-is-no-secret"  # signs webhooks on the desk only; live refuses it
@@ -82,6 +84,10 @@ class Settings(BaseSettings):
         found = [
             f"HELPLINE_SECRET_KEYS: {len(key)} characters, needs 32 or more" for key in self.secrets if len(key) < 32
         ]
+        try:
+            normal_url(self.database)
+        except UnknownDatabase as error:
+            found.append(f"HELPLINE_DATABASE_URL: {error}")
         if self.mode == "live":
             found += self._live_problems()
         return found

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.center import Center
+from bot.center import Center, CenterError
 from bot.server import undisturbed
 from flows.catalog import CatalogError
 from flows.catalog import parse as parse_catalog
@@ -18,7 +18,7 @@ from storage.editions import SHIPPED, Editions
 log = logging.getLogger(__name__)
 
 # The last three: a file of another shape than this version reads, as an edition of an older one may be.
-UNFIT = (CatalogError, ValueError, OSError, LookupError, TypeError, AttributeError)
+UNFIT = (CatalogError, ValueError, OSError, LookupError, TypeError, AttributeError, CenterError)
 LOOK_EVERY = 2.0  # seconds
 Documents = dict[str, str]
 

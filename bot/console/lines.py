@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.console.wording import BAD_MARKS, HAPPENED, MARKS, ROLES
+from bot.console.wording import BAD_MARKS, HAPPENED, MARKS, ROLES, SENT
 from storage.casebook import Chart
 from storage.tables import CaseEventRow
 
@@ -94,7 +94,23 @@ def _beat(event: CaseEventRow, names: dict[str, str]) -> Beat:
     who = {"helpline": "", "patient": ""}.get(event.actor, names.get(event.actor, ""))
     said = detail.get("words")
     more = "; ".join(said) if isinstance(said, list) else said or _short(detail)
+    if event.kind == "not_delivered":
+        more = _undelivered(detail, names)
     return Beat(event.at, HAPPENED.get(event.kind, event.kind.replace("_", " ").capitalize()), who, str(more))
+
+
+def _undelivered(detail: dict[str, object], names: dict[str, str]) -> str:
+    """What did not arrive, to whom (a side, or a name of the staff) and how it ended; no number."""
+    kind = {"inline": "reply"}.get(str(detail.get("what")), str(detail.get("what") or "message"))
+    what = f"{SENT.get(str(detail.get('purpose')), '')} {kind}".strip()
+    whom = names.get(str(detail.get("specialist")), "a specialist")
+    if detail.get("purpose") == "admin":
+        whom = "the admin"
+    elif detail.get("whom") == "patient":
+        whom = "the patient's side"
+    status = str(detail.get("status") or "")
+    ended = "" if status in BAD_MARKS else MARKS.get(status, "")
+    return f"{what} to {whom}" + (f" ({ended})" if ended else "")
 
 
 def _short(detail: dict[str, object]) -> str:

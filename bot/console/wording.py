@@ -6,7 +6,8 @@ from types import MappingProxyType
 PHRASES: Mapping[str, str] = MappingProxyType(
     {
         # the door
-        "wrong": "That did not work. Check name, password and code. After five wrong tries, wait 15 minutes.",
+        "wrong": "That did not work. Check name, password and code. Each code works once: if you have used this one, "
+        "wait for the next. After five wrong tries, wait 15 minutes.",
         "wrong_pin": "That PIN did not work. After five wrong PINs this phone needs password and code again.",
         "phone_forgotten": "This phone needs password and code again.",
         "password_length": "A password needs 12 characters or more.",
@@ -158,8 +159,11 @@ HAPPENED = MappingProxyType(
         "wants_texts": "Asked for texts",
         "linked": "Phone linked",
         "took_in": "Took in another case",
+        "not_delivered": "Not delivered",
     }
 )
+# What did not arrive: the kind of page, call or text; any other is named by its kind alone.
+SENT = MappingProxyType({"page": "page", "notice": "notice", "join": "joining", "canary": "test"})
 REASONS = MappingProxyType(
     {
         "C2.2.pair": "an urgent sign together with a danger sign",

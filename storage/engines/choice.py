@@ -1,10 +1,13 @@
 """Which engine belongs to which database URL."""
 
 from sqlalchemy import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError
 
 from storage.engines.postgres import SEATS, postgres_engine, postgres_migration_engine
 from storage.engines.sqlite import READERS, READING, WRITERS, sqlite_engine, sqlite_migration_engine
 from storage.engines.turnstile import Turnstile
+
+WANTED = "use sqlite:///PATH or postgresql+psycopg://…"
 
 
 class UnknownDatabase(ValueError):
@@ -13,13 +16,17 @@ class UnknownDatabase(ValueError):
 
 def normal_url(url: str) -> URL:
     """The URL with the driver that we use; `postgres://` and `postgresql://` mean the same."""
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        # The URL itself may hold a password.
+        raise UnknownDatabase(f"{WANTED}, and this is no URL of a database") from None
     name = parsed.get_backend_name()
     if name == "sqlite" and parsed.database not in (None, "", ":memory:"):
         return parsed
     if name in ("postgres", "postgresql"):
         return parsed.set(drivername="postgresql+psycopg")
-    raise UnknownDatabase(f"use sqlite:///PATH or postgresql+psycopg://…, not {name}")
+    raise UnknownDatabase(f"{WANTED}, not {name}")
 
 
 def make_engine(url: URL, timeout: float) -> Engine:

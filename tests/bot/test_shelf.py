@@ -22,9 +22,9 @@ es = "awaiting qualified translator"
 
 [[sign]]
 id = "dizzy_bp"
-phrases = "my socks are humming"
-must_match = ["my socks are humming again"]
-must_not_match = ["my socks are blue"]
+phrases = "my elbows are humming"
+must_match = ["my elbows are humming again"]
+must_not_match = ["my elbows are blue"]
 """
 
 
@@ -52,14 +52,14 @@ def test_a_new_phrase_pages_without_a_restart(at: House, library: Library, tmp_p
     at.world.shelf.editions, at.world.shelf.make = editions, lambda own: make_library(read_content() | own)
     (tmp_path / "lexicon_ours.toml").write_text(PHRASE, "utf-8")
     texts = at.desk.phone(PEOPLE["patient"]).texts
-    texts("my socks are humming")
+    texts("my elbows are humming")
     at.stage.wait(1)
     before = len(at.cases())
 
     done = rules(tmp_path, "apply", str(tmp_path / "lexicon_ours.toml"))
     assert done.exit_code == 0, done
     assert at.world.shelf.look()
-    texts("my socks are humming")
+    texts("my elbows are humming")
     at.stage.wait(1)
     assert (before, len(at.cases())) == (0, 1)
 
@@ -70,12 +70,12 @@ def test_a_new_phrase_pages_without_a_restart(at: House, library: Library, tmp_p
 
 def test_what_is_unfit_is_never_in_force(tmp_path: Path, editions: Editions) -> None:
     """A looser limit that one person signed, an example that fails and a broken file are refused; nothing changes."""
-    (tmp_path / "lexicon_ours.toml").write_text(PHRASE.replace("my socks are blue", "my socks are humming"), "utf-8")
+    (tmp_path / "lexicon_ours.toml").write_text(PHRASE.replace("my elbows are blue", "my elbows are humming"), "utf-8")
     (tmp_path / "lexicon_broken.toml").write_text("[[sign", "utf-8")
     (tmp_path / "clinical (1).toml").write_text("", "utf-8")
     for file, why in (
         (clinical(tmp_path, 39.5), "second_by"),
-        (str(tmp_path / "lexicon_ours.toml"), "must not find dizzy_bp: my socks are humming"),
+        (str(tmp_path / "lexicon_ours.toml"), "must not find dizzy_bp: my elbows are humming"),
         (str(tmp_path / "lexicon_broken.toml"), "lexicon_broken.toml"),
         (str(tmp_path / "nowhere.toml"), "no such file"),
         (str(tmp_path / "clinical (1).toml"), "no content file is called so: clinical (1).toml"),

@@ -84,6 +84,16 @@ def test_what_was_not_asked_is_named(at: House, ana: Visitor) -> None:
     assert "Name and birth date: not asked" in page
 
 
+def test_what_was_not_delivered_is_named(at: House, ana: Visitor) -> None:
+    """A page call that nobody answered says that it was one, and to whom by name."""
+    code = a_case(at)
+    at.stage.wait(300)
+    page = ana.opens(f"/console/{code}").text
+
+    assert "<strong>Not delivered</strong>: page call to Ana Ruiz (no answer)" in page
+    assert "<strong>Not delivered</strong></span>" not in page
+
+
 def test_a_script_in_a_text_stays_text(at: House, ana: Visitor) -> None:
     """Whatever a patient types is shown as they typed it, and never becomes part of the page."""
     code = a_case(at, 'fever 104 and confused <script>alert(1)</script> "><img src=x onerror=alert(2)>')

@@ -52,6 +52,20 @@ def test_only_hashes_of_recovery_codes_are_kept(at: House, visitor: Visitor) -> 
     assert not any(code.replace("-", "") in stored.upper() for code in codes)
 
 
+def test_a_code_that_is_used_up_is_hinted_at(at: House, visitor: Visitor) -> None:
+    """The code that set the sign-in up does not sign in as well: the refusal says that each code works once."""
+    path = invite(at)
+    secret = SECRET.search(visitor.opens(path).text)
+    assert secret is not None
+    code = code_at(secret.group(1).replace(" ", ""), at.stage.clock.now)
+    done = visitor.sends(path, password=NEW, again=NEW, code=code)
+    refused = visitor.tries("ana.ruiz", NEW, code)
+
+    assert "is used up" in done.text
+    assert refused.status_code == 401
+    assert "Each code works once" in refused.text
+
+
 def test_a_link_works_once(at: House, visitor: Visitor) -> None:
     """A link that was used shows nothing any more."""
     path = invite(at)
