@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flows.case import CaseState
+from flows.dialogue import reports
 from flows.dialogue.choice import MENU_OF, YES_NO, choose
 from flows.dialogue.draft import Draft
 from flows.dialogue.questions import is_yes_no
@@ -11,6 +12,7 @@ from flows.knowledge.match import match
 from flows.model import Kind, OpenCase
 from flows.states import AFTER_PAGE, RESTING, THINKING, State
 from flows.triage import Disposition
+from flows.triage.childhood import FIGURE
 from flows.words import Channel, Level
 
 FLOOD = 100  # texts in ten minutes
@@ -70,6 +72,7 @@ def _danger(draft: Draft) -> str | None:
     if dead and (found.level or Level.ROUTINE) < Level.EMERGENCY:
         return None  # "she passed away" is no faint, and "he fell, he is dead" more than a fall
     hard = found.level is not None and found.level >= Level.URGENT and not found.soft
+    hard = hard or (FIGURE in found.rules and reports.paged(draft.conversation.case))
     return "danger" if hard or draft.reading.plea in ("now", "emergency") else None
 
 
@@ -148,7 +151,13 @@ def _free_text(draft: Draft) -> str | None:
     said = bool(draft.inbound.text.strip())
     asked = draft.conversation.answers.get("asked", "vague")
     in_words = state in (State.deciding, State.asking) and not is_yes_no(draft.library.catalog, asked)
-    if in_words and match(draft.inbound.text, draft.library.topics, draft.conversation.language).topic:
+    if state is State.patient_name and reports.BARE_NUMBER.fullmatch(draft.inbound.text.strip()):
+        return None
+    if (
+        in_words
+        and reports.may_ask(draft)
+        and match(draft.inbound.text, draft.library.topics, draft.conversation.language).topic
+    ):
         return None  # they asked something else; the danger question stays open, and its page due
     return "answer" if said and (state in FREE_TEXT or (in_words and not draft.reading.unreadable)) else None
 
@@ -175,10 +184,12 @@ def _told(draft: Draft) -> str | None:
 def _question(draft: Draft) -> str | None:
     """A question in their own words: answered, or the best two offered, or said to have no approved answer."""
     found = match(draft.inbound.text, draft.library.topics, draft.conversation.language)
-    draft.choice = found.topic or ""
+    draft.choice = found.topic or "" if reports.may_ask(draft) else ""
     state, text = draft.conversation.state, draft.inbound.text
     if draft.disposition.mention:
         return "mention"
+    if not reports.may_ask(draft):
+        return None
     if draft.library.catalog.means("yes_no", text):
         return None  # a yes to nothing asks for no topic
     if not any(one.isalpha() for one in text) or (state in YES_NO and "?" not in text):
@@ -213,8 +224,10 @@ ORDER: tuple[Callable[[Draft], str | None], ...] = (
     _flood,
     _foreign,
     _key,
+    reports.age,
     _answer,
     _word,
+    reports.report,
     _relay,
     _doubt,
     _free_text,
