@@ -63,12 +63,14 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
 def _denied_after(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     """A denial right after it (`fever: no`); the second word of a Spanish one denies nothing (`sin hacer nada`)."""
     for left, right in ground.spans.get("denied_after", ()):
+        if not span[1] <= left <= span[1] + 2:
+            continue
         ends = closed(right, words, ground) or numbered(right, words)
         last = max((at for at in range(*span) if words[at].pause), default=span[0])
         rest = (last if last > span[0] else span[1], left)
         contrast = holds(ground, "at_rest_word", rest) or holds(ground, "denial", (span[1], left))
         contrast = contrast or any(covered((at, at + 1), "front_bar", ground) for at in range(span[1], left))
-        if ends and not contrast and span[1] <= left <= span[1] + 2 and not _stopped(span[1], right, words):
+        if ends and not contrast and not _stopped(span[1], right, words):
             return True
     return False
 

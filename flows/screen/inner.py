@@ -9,10 +9,10 @@ from flows.screen.tokens import Token
 def denied_within(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     """`extremities: no swelling`, `la lengua normal, no se hinchó`: the denial stands between the words of the sign."""
     return any(
-        span[0] < left and right < span[1] and not covered((left, right), "not_a_denial", ground)
+        _denies(name, (left, right), span[1] - 1, words, ground)
         for name in ("denial", "not", "denies_verb")
         for left, right in ground.spans.get(name, ())
-        if _denies(name, (left, right), span[1] - 1, words, ground)
+        if span[0] < left and right < span[1] and not covered((left, right), "not_a_denial", ground)
     )
 
 

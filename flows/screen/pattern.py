@@ -57,6 +57,7 @@ class Ground:
     words: list[int] = field(default_factory=list)
     stops: list[int] = field(default_factory=list)
     insides: dict[str, frozenset[int]] = field(default_factory=dict)
+    begun: dict[str, frozenset[int]] = field(default_factory=dict)
     denials: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
     def inside(self, concept: str) -> frozenset[int]:
@@ -65,6 +66,14 @@ class Ground:
         if known is None:
             known = frozenset(at for left, right in self.spans.get(concept, ()) for at in range(left, right))
             self.insides[concept] = known
+        return known
+
+    def starts(self, concept: str) -> frozenset[int]:
+        """The tokens that a concept begins at. Only after all has been laid out: it is remembered."""
+        known = self.begun.get(concept)
+        if known is None:
+            known = frozenset(left for left, _ in self.spans.get(concept, ()))
+            self.begun[concept] = known
         return known
 
     def beside(self, at: int) -> Iterator[int]:
@@ -162,7 +171,8 @@ def _extend(
 
 
 def _after(chain: list[Span], at: int) -> Iterable[Span]:
-    return chain[bisect_left(chain, (at, 0)) :][: WORDS_BETWEEN + 1]
+    first = bisect_left(chain, (at, 0))
+    return chain[first : first + WORDS_BETWEEN + 1]
 
 
 def _before(chain: list[Span], at: int) -> Iterable[Span]:

@@ -31,8 +31,8 @@ def only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span
         return True
     if _taught(span, words, ground, sentence) or holds(ground, "your", _just_before(span, sentence, 3)):
         return True
-    own = _own_thought(before, words, ground)
-    if (_out_of_a_source(span, ground, sentence) and not own) or _of_a_lesson(span, ground, sentence):
+    quoted = _out_of_a_source(span, ground, sentence) and not _own_thought(before, words, ground)
+    if quoted or _of_a_lesson(span, ground, sentence):
         return True
     if _conditional(before, words, ground) and not holds(ground, "not_a_condition", sentence):
         return True
@@ -152,7 +152,7 @@ def _first(sentence: Span, ground: Ground) -> int:
 
 
 def _starts(ground: Ground, concept: str, at: int) -> bool:
-    return any(start == at for start, _ in ground.spans.get(concept, ()))
+    return at in ground.starts(concept)
 
 
 def _asked(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:

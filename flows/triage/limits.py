@@ -77,7 +77,8 @@ PLAUSIBLE = MappingProxyType(
 NUMBERS = tuple(field.name for field in fields(Limits) if field.name not in ("soft", "bcma"))
 # Where a higher number lets more pass; for all other limits a lower one does.
 LOOSER_UP = frozenset(
-    "fever low_grade pulse_emergency_high pulse_urgent pressure_drop pressure_high breaths_emergency_high breaths_urgent".split()
+    "fever low_grade pulse_emergency_high pulse_urgent pressure_drop pressure_high breaths_emergency_high "
+    "breaths_urgent".split()
 )
 
 
