@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from flows.case import CaseState
 from flows.clocks import Clocks
+from flows.dialogue import reports
 from flows.dialogue.draft import Draft
 from flows.dialogue.language import languages_of
 from flows.dialogue.recognise import recognise
@@ -15,6 +16,7 @@ from flows.model import Conversation, Inbound, Kind, Note, Say, Turn
 from flows.screen.evidence import Evidence, Reading, Scope
 from flows.states import RESTING, State
 from flows.triage import Disposition, triage
+from flows.triage.childhood import with_figures
 from flows.triage.repeat import repeated
 from flows.words import Channel, Language, Level
 
@@ -32,14 +34,18 @@ def step(before: Conversation, inbound: Inbound, reading: Reading, library: Libr
         # A human has spoken with them since we asked: that they do not answer the helpline is no finding any more.
         return Turn(before.copied())
     conversation = before.copied()
+    reading = reports.without_day(conversation, inbound, reading, now)
+    corrected = _corrected(conversation, inbound)
     _remember(conversation, reading, now)
     found = triage(conversation.evidence, conversation.circumstances, reading, library.limits)
     present = any(one.scope is Scope.present for one in reading.evidence)
-    if not present:
+    if not present and not (corrected and _raised(conversation, found)):
         # Old evidence alone raises nothing: it was acted on when it came.
         found = triage(reading.evidence, conversation.circumstances, reading, library.limits)
     found = _raised_by_repeat(conversation, found, now)
-    draft = Draft(conversation, inbound, reading, found, library, now)
+    found = with_figures(found, conversation.evidence, reading, conversation.circumstances, library.limits)
+    draft = Draft(conversation, inbound, reading, found, library, now, corrected=corrected)
+    reports.correct(draft)
     _settle_menu(draft)
     event = recognise(draft)
     _settle_language(draft, event)
@@ -53,6 +59,20 @@ def step(before: Conversation, inbound: Inbound, reading: Reading, library: Libr
         conversation.misread = 0
     conversation.last_at = now
     return Turn(conversation, tuple(draft.says), tuple(draft.effects), _silent_at(conversation, library.clocks, now))
+
+
+def _raised(conversation: Conversation, found: Disposition) -> bool:
+    """Is that more than the case has?"""
+    case = conversation.case
+    return found.level is not None and (case is None or found.level > case.level)
+
+
+def _corrected(conversation: Conversation, inbound: Inbound) -> str | None:
+    """Take a corrected age group before the rules are asked, so that what was said before is weighed by it."""
+    group = reports.retold(conversation, inbound) if inbound.kind is Kind.text else None
+    if group:
+        conversation.circumstances = replace(conversation.circumstances, child=group == "child")
+    return group
 
 
 def _settle_menu(draft: Draft) -> None:

@@ -171,6 +171,8 @@ REASONS = MappingProxyType(
         "C2.2b.repeat": "the same sign again within 72 hours",
         "C3.35.emergency": "a bare 911 or SOS",
         "C3.35.now": "asked for help NOW",
+        "C7.figure": "a figure that is an emergency in an adult; the patient is marked as a child",
+        "told.worse": "said that it is worse",
         "person.sick": "asked for a person, and is sick or worried",
         "person.silence": "asked for a person, then fell silent",
         "person.question": "asked for a person, with a question",

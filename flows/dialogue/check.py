@@ -58,7 +58,7 @@ def nothing_named(event: EventData) -> None:
 def _say_next(draft: Draft, state: State) -> None:
     if state is not State.waiting:
         draft.say(state.value)
-    elif not any(said.key == "noted" for said in draft.says):
+    elif not any(said.key in ("noted", "relayed") for said in draft.says):
         draft.say("all_asked")
 
 

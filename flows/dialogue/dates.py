@@ -76,12 +76,14 @@ NUMBERS = {
 }
 NEAR = {"today": 0, "hoy": 0, "yesterday": 1, "ayer": 1, "anteayer": 2, "antier": 2}
 NOT_YET = re.compile(r"\b(not yet|hasn ?t|havent|haven t|not (had|got|done)|upcoming|todavia no|aun no|no todavia)\b")
-AGO = re.compile(r"\b(?:hace )?(\w+) (\w+)(?: ago| atras)?\b")
+AGO = re.compile(r"\b(\w+) (?=(\w+)\b)")
 DAY_COUNT = re.compile(r"\b(?:day|dia|d)\s*\+?(\d{1,4})\b|^\s*\+(\d{1,4})\s*$")
 NUMERIC = re.compile(r"\b(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}|\d{2}))?\b")
 ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 MONTH_DAY = re.compile(r"\b([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?\b")
 DAY_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)? (?:of |de )?([a-z]+)(?:(?: de|,)? (\d{4}))?\b")
+DAY_WORDS = frozenset(UNITS) | set(NUMBERS) | set(NEAR) | set(WEEKDAYS) | set(MONTHS)
+DAY_WORDS |= set("d i ago hace atras think about was".split())
 PLAIN = str.maketrans("áéíóúñ’", "aeioun'")
 
 
@@ -96,6 +98,11 @@ def read_infusion(text: str, today: date) -> Infusion:
             ahead = (on - today).days
             return Infusion(not_yet=True) if ahead > 0 else Infusion(on) if -ahead <= OLDEST else Infusion.unknown
     return Infusion.unknown
+
+
+def only_days(words: str) -> bool:
+    """Are these words nothing but a day or a span of days?"""
+    return all(word.isdigit() or word in DAY_WORDS for word in re.findall(r"\w+", words.lower().translate(PLAIN)))
 
 
 def keyed_date(digits: str) -> str:

@@ -13,7 +13,10 @@ from flows.triage import Disposition
 
 @dataclass(eq=False)
 class Draft:
-    """Written by the rows of the table while the conversation moves. `choice`: what the text chose of what we asked."""
+    """Written by the rows of the table while the conversation moves. `choice`: what the text chose of what we asked.
+
+    `corrected`: the age group that it corrects, `adult` or `child`.
+    """
 
     conversation: Conversation
     inbound: Inbound
@@ -22,6 +25,7 @@ class Draft:
     library: Library
     now: datetime
     choice: str = ""
+    corrected: str | None = None
     says: list[Say] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
 

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 
 from flows.case import CaseState
+from flows.dialogue import reports
 from flows.dialogue.choice import MENU_OF, YES_NO, choose
 from flows.dialogue.draft import Draft
 from flows.dialogue.questions import is_yes_no
 from flows.dialogue.told import called_for_help, cannot_call, died, may_be_dead
 from flows.dialogue.uncalled import uncalled
 from flows.knowledge.match import match
-from flows.model import Kind, OpenCase
+from flows.model import Kind
 from flows.states import AFTER_PAGE, RESTING, THINKING, State
-from flows.triage import Disposition
+from flows.triage.childhood import FIGURE
 from flows.words import Channel, Level
 
 FLOOD = 100  # texts in ten minutes
@@ -71,6 +72,7 @@ def _danger(draft: Draft) -> str | None:
     if dead and (found.level or Level.ROUTINE) < Level.EMERGENCY:
         return None  # "she passed away" is no faint, and "he fell, he is dead" more than a fall
     hard = found.level is not None and found.level >= Level.URGENT and not found.soft
+    hard = hard or (FIGURE in found.rules and reports.paged(draft.conversation.case))
     return "danger" if hard or draft.reading.plea in ("now", "emergency") else None
 
 
@@ -117,15 +119,6 @@ def _stop(draft: Draft) -> str | None:
 UNSURE_STOPS = frozenset({"alto", "baja", "parar"})
 
 
-def _uncalled(draft: Draft) -> str | None:
-    """Before any answer: "no one has called" is no "no", and whoever has the case must hear it."""
-    case, asked_911 = draft.conversation.case, draft.conversation.state is State.called_911
-    if case is None or not uncalled(draft.inbound.text, asked_911=asked_911):
-        return None
-    # Who asks for a person while a task waits may be sicker than the task: that is asked, and silence pages.
-    return "person" if case.level < Level.URGENT and draft.reading.plea == "person" else "uncalled"
-
-
 def _answer(draft: Draft) -> str | None:
     """An answer to what we asked, unless it names another sign than the one that we asked about."""
     choice = choose(draft)
@@ -160,22 +153,22 @@ def _free_text(draft: Draft) -> str | None:
     said = bool(draft.inbound.text.strip())
     asked = draft.conversation.answers.get("asked", "vague")
     in_words = state in (State.deciding, State.asking) and not is_yes_no(draft.library.catalog, asked)
-    if in_words and match(draft.inbound.text, draft.library.topics, draft.conversation.language).topic:
+    if state is State.patient_name and reports.BARE_NUMBER.fullmatch(draft.inbound.text.strip()):
+        return None
+    if (
+        in_words
+        and reports.may_ask(draft)
+        and match(draft.inbound.text, draft.library.topics, draft.conversation.language).topic
+    ):
         return None  # they asked something else; the danger question stays open, and its page due
     return "answer" if said and (state in FREE_TEXT or (in_words and not draft.reading.unreadable)) else None
 
 
 def _doubt(draft: Draft) -> str | None:
     found, case = draft.disposition, draft.conversation.case
-    if found.level is not None and (case is None or _more_than_the_task(found, case)):
+    if found.level is not None and (case is None or reports.more_than_the_task(found, case)):
         return "doubt"
     return "just_ask" if found.ask and case is None else None
-
-
-def _more_than_the_task(found: Disposition, case: OpenCase) -> bool:
-    """A task waits for a human, and now they name a sign that it is not about."""
-    waits = case.level < Level.URGENT and case.state is CaseState.open
-    return waits and bool(set(found.signs) - set(case.signs))
 
 
 def _told(draft: Draft) -> str | None:
@@ -187,10 +180,12 @@ def _told(draft: Draft) -> str | None:
 def _question(draft: Draft) -> str | None:
     """A question in their own words: answered, or the best two offered, or said to have no approved answer."""
     found = match(draft.inbound.text, draft.library.topics, draft.conversation.language)
-    draft.choice = found.topic or ""
+    draft.choice = found.topic or "" if reports.may_ask(draft) else ""
     state, text = draft.conversation.state, draft.inbound.text
     if draft.disposition.mention:
         return "mention"
+    if not reports.may_ask(draft):
+        return None
     if draft.library.catalog.means("yes_no", text):
         return None  # a yes to nothing asks for no topic
     if not any(one.isalpha() for one in text) or (state in YES_NO and "?" not in text):
@@ -225,9 +220,11 @@ ORDER: tuple[Callable[[Draft], str | None], ...] = (
     _flood,
     _foreign,
     _key,
-    _uncalled,
+    reports.nobody_called,
+    reports.age,
     _answer,
     _word,
+    reports.report,
     _relay,
     _doubt,
     _free_text,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from transitions import EventData
 
-from flows.dialogue import calls, check, cost, everywhere, keywords, menus, thinking
+from flows.dialogue import calls, check, cost, everywhere, keywords, menus, reports, thinking
 from flows.dialogue.draft import draft_of
 from flows.dialogue.questions import next_is
 from flows.machine import machine, row
@@ -81,6 +81,13 @@ EVERYWHERE = [
     row("cannot_call", "*", State.waiting, do=everywhere.cannot_call),
     row("died", "*", State.waiting, do=everywhere.died),
     row("may_be_dead", "*", State.waiting, do=everywhere.may_be_dead),
+    row("age", "*", State.waiting, when=in_case, do=reports.corrected_age),
+    row("age", "*", None, do=reports.corrected_age),
+    row("better", "*", State.waiting, when=in_case, do=reports.better),
+    row("better", "*", None, do=reports.better),
+    row("worse", "*", State.waiting, do=reports.worse),
+    row("in_hospital", "*", State.waiting, when=in_case, do=reports.in_hospital),
+    row("in_hospital", "*", None, do=reports.in_hospital),
     row("flood", "*", None, do=keywords.flood),
     row("foreign", "*", State.person, do=keywords.foreign),
     row("other_center", "*", State.waiting, when=in_case, do=everywhere.other_center),
@@ -169,7 +176,8 @@ AFTER = [
     row("answer", State.product, State.waiting, do=check.product),
     row("answer", State.patient_name, State.waiting, do=check.kept),
     row("misread", AFTER_PAGE, None, when=first_time, do=check.again),
-    row("misread", AFTER_PAGE, State.waiting, do=check.kept),
+    row("misread", State.patient_name, State.waiting, do=reports.no_name),
+    row("misread", [state for state in AFTER_PAGE if state is not State.patient_name], State.waiting, do=check.kept),
     *(row("next", State.waiting, state, when=next_is(state), do=check.ask_next) for state in AFTER_PAGE),
     row("next", State.waiting, State.waiting, do=check.ask_next),
     row("misread", State.waiting, None, when=in_case, do=everywhere.noted),
@@ -222,4 +230,6 @@ LAST = [row("misread", "*", State.menu, do=everywhere.misread)]
 TABLE = [*EVERYWHERE, *MENUS, *CHECK, *AFTER, *THINK, *SILENCE, *BACK, *CALLS, *LAST]
 DIALOGUE = machine(State, TABLE, State.start)
 # After these, whatever is still open in a case is asked; the others leave a question that stands where it is.
-ASKS_NEXT = frozenset({"danger", "told_911", "cannot_call", "may_be_dead", "other_center", "answer", "misread"})
+ASKS_NEXT = frozenset(
+    "danger told_911 cannot_call may_be_dead other_center answer misread age better worse in_hospital".split()
+)

@@ -29,4 +29,6 @@ ABOVE: tuple[Above, ...] = (
     Above("C3.35.emergency", "a bare 911 or the SOS sign is an emergency", "DESIGN 6, C3 row 35"),
     Above("C3.35.now", "NOW, URGENT and their Spanish words are urgent", "DESIGN 6"),
     Above("C7", "under 18, adult limits for pulse, pressure and breaths are off; temperature and oxygen stay", "C7"),
+    Above("C7.figure", "a figure that would be an adult's emergency, in a child's case that is paged for: the level "
+          "stays, and the page tells of it", "C7"),
 )  # fmt: skip
