@@ -12,7 +12,13 @@ from tests.evaluation.screen_card import TOLD, Phrase, card, paged, phrases, spl
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "scorecard.md"
 # Of each blind set: how many of its signs page, and how many are not passed over.
-FLOORS = (("blind", 0.97, 0.97), ("second", 0.95, 0.97), ("third", 0.94, 0.96), ("fourth", 0.95, 0.97))
+FLOORS = (
+    ("blind", 0.97, 0.97),
+    ("second", 0.95, 0.97),
+    ("third", 0.94, 0.96),
+    ("fourth", 0.95, 0.97),
+    ("fifth", 0.96, 0.97),
+)
 
 
 @pytest.fixture(scope="module")
