@@ -83,6 +83,9 @@ QUIET_AND_LIVE = {
         ("would someone having a stroke know it", "would someone come, he had a stroke", "stroke"),
         ("to be clear, chest pain means 911", "to be clear, he has chest pain", "chest_pain"),
         ("what do I do if he is confused", "what do I do he is confused", "confusion"),
+        ("the nurse went over seizures with us", "she went over and had a seizure", "seizure"),
+        ("the leaflet says 102 is a fever", "it says here 102 on the thermometer", "vital_temperature"),
+        ("are these warning signs: confusion", "he has red flags, confused and shaking", "confusion"),
     ],
 }
 ROWS = [
