@@ -1,9 +1,11 @@
 """What open pages are told: a word when something changed, nothing of what it was, and an end when the session ends."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import TypeVar
 
 from pytest import MonkeyPatch
 from sqlmodel import Session
@@ -13,10 +15,18 @@ from storage.database import DatabaseDown
 from tests.console.conftest import Visitor, a_case, the_case
 from tests.house import PEOPLE, House
 
+Seen = TypeVar("Seen")
+
+
+def ran(work: Coroutine[None, None, Seen]) -> Seen:
+    """Run it in a thread of its own: in this one a browser of another test may keep a loop running."""
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(asyncio.run, work).result()
+
 
 def look(at: House) -> tuple[str, dict[str, str], frozenset[str]]:
     """One look of a fresh watch."""
-    seen = asyncio.run(Watch(at.world).look())
+    seen = ran(Watch(at.world).look())
     assert seen is not None
     return seen.board, seen.cases, seen.living
 
@@ -72,7 +82,7 @@ def test_many_pages_are_one_look(at: House) -> None:
     async def many() -> int:
         return len({id(seen) for seen in await asyncio.gather(*(watch.look() for _ in range(20)))})
 
-    assert asyncio.run(many()) == 1
+    assert ran(many()) == 1
 
 
 def test_without_a_database_the_page_says_what_still_works(at: House, ana: Visitor, monkeypatch: MonkeyPatch) -> None:

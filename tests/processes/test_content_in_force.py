@@ -7,7 +7,7 @@ from tests.processes.conftest import Table
 from tests.processes.replica import run
 from tests.until import until
 
-WORDS, UNKNOWN = "my socks are humming", "no approved answer"
+WORDS, UNKNOWN = "my elbows are humming", "no approved answer"
 
 
 def test_a_phrase_applied_on_the_server_pages_soon_after(table: Table, database_url: str, tmp_path: Path) -> None:
