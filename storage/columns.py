@@ -90,7 +90,7 @@ class UtcTime(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """To naive UTC."""
         if value is None:
             return None
@@ -98,6 +98,6 @@ class UtcTime(TypeDecorator[datetime]):
             raise ValueError("a time without a time zone cannot be stored")
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Back to aware UTC."""
         return None if value is None else value.replace(tzinfo=UTC)

@@ -5,7 +5,20 @@ Read clause by clause like `told`: a question, a plan, a denial or last year cou
 
 import re
 
-from flows.dialogue.told import AND, CLAUSE, ER, LEADS, NOT_ES, SUBJECT, SUJETO, UNDONE, URGENCIAS, clauses, plain
+from flows.dialogue.told import (
+    AND,
+    CLAUSE,
+    ER,
+    LEADS,
+    NOT_ES,
+    SUBJECT,
+    SUJETO,
+    URGENCIAS,
+    clauses,
+    plain,
+    reported,
+    says,
+)
 
 ADULT_AGE, OLDEST = 18, 120
 WHO = rf"(?:{SUBJECT}|i|we|the patient)"
@@ -79,23 +92,23 @@ POLITE = re.compile(r"^(?:please|pls|por favor|thanks|thank you|gracias|ok|okay)
 
 def better(text: str) -> bool:
     """Are they said to be better, or well?"""
-    return _reported(BETTER, text)
+    return reported(BETTER, text, NOT_ES)
 
 
 def worse(text: str) -> bool:
     """Are they said to be worse?"""
-    return _reported(WORSE, text)
+    return reported(WORSE, text, NOT_ES)
 
 
 def in_hospital(text: str) -> bool:
     """Is the patient said to be in a hospital now?"""
-    return _reported(IN_HOSPITAL, text)
+    return reported(IN_HOSPITAL, text, NOT_ES)
 
 
 def age_group(text: str) -> str | None:
     """`adult` or `child`, where a text says which the patient is; None where it says neither or both."""
     said = [clause for clause in clauses(text) if not MEANT.search(clause)]
-    groups = {name for name, patterns in (("adult", ADULT), ("child", CHILD)) for one in said if _says(patterns, one)}
+    groups = {name for name, patterns in (("adult", ADULT), ("child", CHILD)) for one in said if says(patterns, one)}
     groups |= {group for one in said for pattern in AGES if (group := _by_years(pattern, one))}
     return groups.pop() if len(groups) == 1 else None
 
@@ -118,13 +131,3 @@ def asks(text: str) -> bool:
             if "?" in mark or ASKS.search(said) or (rest and first.removesuffix("'s") in LEADS):
                 return True
     return "¿" in text
-
-
-def _reported(patterns: tuple[str, ...], text: str) -> bool:
-    return any(
-        not UNDONE.search(clause) and not NOT_ES.search(clause) and _says(patterns, clause) for clause in clauses(text)
-    )
-
-
-def _says(patterns: tuple[str, ...], clause: str) -> bool:
-    return any(re.search(pattern, clause) for pattern in patterns)

@@ -109,31 +109,31 @@ def clauses(text: str) -> list[str]:
 def called_for_help(text: str) -> bool:
     """Is help called, coming, or there?"""
     # "llamé al 911" is a report, "llame al 911" a cry: only the accent tells them apart.
-    return "llamé al 911" in text.casefold() or any(
-        not UNDONE.search(clause) and not NOT_ES.search(clause) and _says(CALLED, clause) for clause in clauses(text)
-    )
+    return "llamé al 911" in text.casefold() or reported(CALLED, text, NOT_ES)
 
 
 def cannot_call(text: str, *, asked: bool = False) -> bool:
     """Can they not call for help? `asked`: in answer to our question, where less says it."""
-    return any(_says(CANNOT_HERE if asked else CANNOT, clause) for clause in clauses(text))
+    return any(says(CANNOT_HERE if asked else CANNOT, clause) for clause in clauses(text))
 
 
 def died(text: str) -> bool:
     """Is the patient said to have died?"""
-    return _reported(DIED, text)
+    return reported(DIED, text, THINGS)
 
 
 def may_be_dead(text: str) -> bool:
     """Does somebody believe that the patient is dead, so that 911 must look?"""
-    return _reported(MAYBE_DEAD, text)
+    return reported(MAYBE_DEAD, text, THINGS)
 
 
-def _reported(patterns: tuple[str, ...], text: str) -> bool:
+def reported(patterns: tuple[str, ...], text: str, barred: re.Pattern[str]) -> bool:
+    """Does a clause say one of these, that is so now, and holds nothing barred?"""
     return any(
-        not UNDONE.search(clause) and not THINGS.search(clause) and _says(patterns, clause) for clause in clauses(text)
+        not UNDONE.search(clause) and not barred.search(clause) and says(patterns, clause) for clause in clauses(text)
     )
 
 
-def _says(patterns: tuple[str, ...], clause: str) -> bool:
+def says(patterns: tuple[str, ...], clause: str) -> bool:
+    """Does a clause say one of these?"""
     return any(re.search(pattern, clause) for pattern in patterns)

@@ -62,7 +62,7 @@ class Unreported(Fault):
         form = hook.form
         return hook.about == "callback" and (form.get("MessageStatus") or form.get("CallStatus")) in PROGRESS
 
-    def shape(self, job: Job) -> list[Job]:  # noqa: ARG002
+    def shape(self, _job: Job) -> list[Job]:
         """Nothing leaves."""
         return []
 

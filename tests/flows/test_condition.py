@@ -1,5 +1,7 @@
 """What a text reports of the patient beside signs: better, worse, in a hospital, adult or child; and what only asks."""
 
+from typing import Any
+
 import pytest
 
 from flows.case import CaseState
@@ -137,10 +139,10 @@ def said(library: Library, before: Conversation, text: str) -> Turn:
     return step(before, Inbound("SM1", "+15555550171", before.channel, text), read(text, library.lexicon), library, NOW)
 
 
-def waiting(state: State, level: Level = Level.URGENT, owned: bool = False, **more: object) -> Conversation:
+def waiting(state: State, level: Level = Level.URGENT, owned: bool = False, **more: Any) -> Conversation:
     """A conversation in a case that is paged for."""
     case = OpenCase("4821", level, CaseState.accepted if owned else CaseState.open, ("fever",))
-    return Conversation(state, Channel.sms, Language.en, greeted=True, case=case, **more)  # type: ignore[arg-type]
+    return Conversation(state, Channel.sms, Language.en, greeted=True, case=case, **more)
 
 
 EVERY = (State.patient_name, State.infusion_date, State.product, State.waiting, State.menu, State.topic, State.offer)

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from psycopg import Connection
 from psycopg.errors import ConnectionTimeout
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
@@ -664,6 +665,13 @@ def test_waiting_for_a_row_ends(postgres_url: str) -> None:
     impatient.close()
 
 
+def socket_of(db: Session) -> int:
+    """The socket of psycopg below a session on PostgreSQL."""
+    raw = db.connection().connection.driver_connection
+    assert isinstance(raw, Connection)
+    return raw.pgconn.socket
+
+
 def test_who_stood_still_inside_a_transaction_comes_back(postgres_url: str) -> None:
     """A transaction that the server undid because its process stood still runs once more, and is there once."""
     database = make_tables(Database(postgres_url, [SECRET], timeout=IMPATIENT))
@@ -674,7 +682,7 @@ def test_who_stood_still_inside_a_transaction_comes_back(postgres_url: str) -> N
         db.flush()
         runs.append(len(runs))
         if len(runs) == 1:
-            socket = db.connection().connection.driver_connection.pgconn.socket  # type: ignore[union-attr]
+            socket = socket_of(db)
             # The server hangs up: seen in the socket, without a question over the network.
             until(lambda: select_module.select([socket], [], [], 0)[0], "the server has hung up")
             db.exec(select(Note)).all()

@@ -1,19 +1,6 @@
-"""Tests of English grammar: answers that deny, dates told afterwards, tales; and the same words when they are meant."""
+"""English: what is quiet, the same words when they are meant, and the sign that they then are; by rule of grammar."""
 
-import pytest
-
-from flows.screen.evidence import Scope
-from flows.screen.lexicon import Lexicon
-from flows.screen.read import read
-
-
-def present(text: str, lexicon: Lexicon) -> set[str]:
-    """The signs that a text says are there now."""
-    return {one.sign for one in read(text, lexicon).evidence if one.scope == Scope.present}
-
-
-# What is quiet, the same words when they are meant, and the sign that they then are.
-QUIET_AND_LIVE = {
+TOLD_EN = {
     # A question, a search or a list that ends in a no names nothing that is there; asked whether it is gone, it does.
     "answer": [
         ("Blackouts, fits, staring? No, nothing like that", "Blackouts? I don't know", "dizzy_bp"),
@@ -88,15 +75,3 @@ QUIET_AND_LIVE = {
         ("are these warning signs: confusion", "he has red flags, confused and shaking", "confusion"),
     ],
 }
-ROWS = [
-    pytest.param(quiet, live, sign, id=f"{kind}: {quiet}")
-    for kind, rows in QUIET_AND_LIVE.items()
-    for quiet, live, sign in rows
-]
-
-
-@pytest.mark.parametrize(("quiet", "live", "sign"), ROWS)
-def test_grammar_hides_no_sign(quiet: str, live: str, sign: str, lexicon: Lexicon) -> None:
-    """What is denied in an answer, dated afterwards or told as a tale is no sign; the same words meant are."""
-    assert sign not in present(quiet, lexicon)
-    assert sign in present(live, lexicon)
