@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from flows.screen.clause import declared
 from flows.screen.draft import NEGATIVE_CONCEPTS, NEGATIVE_WORDS
 from flows.screen.inner import at_once, denied_within
 from flows.screen.pattern import Ground, Span, covered, holds
 from flows.screen.polarity import Polarity
-from flows.screen.reach import DENYING, claimed_not, closed, ends_in_or, never_so, numbered
+from flows.screen.reach import DENYING, answers_before, claimed_not, closed, ends_in_or, never_so, numbered
 from flows.screen.tokens import COMMA, STOP, Token
 
 LIST_REACH, NOT_REACH, GAVE_REACH = 24, 6, 3
@@ -49,13 +50,15 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
         if not right <= start <= right + reach:
             continue
         spent = covered((left, right), "not_a_denial", ground) or _spent(left, span, ground)
+        spent = spent or answers_before(left, right, words, ground)
         if (
             spent
             or never_so((left, right), span, ground)
             or (lists and start > right and covered((right, right + 1), "other_verb", ground))
         ):
             continue
-        if not _cut(right, start, words, ground, lists or ends_in_or(right, span, words, ground)):
+        listed = lists or ends_in_or(right, span, words, ground)
+        if not _cut(right, start, words, ground, listed) and not declared(right, span, words, ground):
             return True
     return False
 
@@ -222,7 +225,7 @@ def _cut(start: int, end: int, words: Sequence[Token], ground: Ground, lists: bo
     commas = 0
     for at in range(start, end + 1):
         pause = words[at].pause
-        if pause >= STOP and at > start:
+        if pause >= STOP:
             return True
         commas += pause == COMMA and at > start
         if commas and (not lists or _list_ended(start, at, ground)):

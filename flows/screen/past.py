@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from flows.screen.clause import present
 from flows.screen.pattern import Ground, Span, covered, holds
 from flows.screen.tokens import COMMA, Token
 
@@ -61,7 +62,8 @@ def _times(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -
     clause = _clause(span, words, sentence)
     for time in _named(span, words, ground, sentence):
         treated = not _inside(time, clause) and holds(ground, "treatment_word", _clause(time, words, sentence))
-        if not (treated or _compared(time[0], ground) or _told_since(time, span, ground) or _since(time, span, ground)):
+        since = _told_since(time, span, ground) or _since(time, span, ground) or present(time[1], span, words, ground)
+        if not (treated or since or _compared(time[0], ground)):
             yield time
 
 

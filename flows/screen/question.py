@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from flows.screen.clause import one_thought, states
 from flows.screen.doer import of_a_thing, thought
 from flows.screen.pattern import Ground, Span, covered, holds
 from flows.screen.tale import disclaimed, had, of_a_tale, turns_to_one
@@ -17,28 +18,43 @@ def only_talk(span: Span, words: Sequence[Token], ground: Ground, sentence: Span
     """A question about it, a condition, or a general statement, with nobody in it who has it."""
     if holds(ground, "came_true", (span[1], sentence[1])) or _at_this_moment(ground, sentence):
         return False
-    if any(left <= span[0] < right for left, right in ground.spans.get(TALKED, ())):
+    if disclaimed(words, ground, sentence) or _of_no_one(span, words, ground, sentence):
         return True
-    if of_a_tale(span, words, ground, sentence) or disclaimed(words, ground, sentence):
+    if states(sentence[0], span, words, ground):
+        return _supposed(span, words, ground, sentence)
+    return _talked_about(span, words, ground, sentence)
+
+
+def _talked_about(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
+    """Whether its sentence asks, teaches, supposes or tells a tale."""
+    if of_a_tale(span, words, ground, sentence):
         return True
     if any(
         sentence[0] <= left and right <= sentence[1] and not covered((left, right), "education", ground)
         for left, right in ground.spans.get("live_question", ())
     ):
         return False
-    before = (sentence[0], span[0])
-    if of_a_thing(span, words, ground, sentence) or _of_another(span, words, ground, sentence):
-        return True
     if _taught(span, words, ground, sentence) or holds(ground, "your", _just_before(span, sentence, 3)):
         return True
-    quoted = _out_of_a_source(span, ground, sentence) and not _own_thought(before, words, ground)
-    if quoted or _of_a_lesson(span, ground, sentence):
-        return True
-    if _conditional(before, words, ground) and not holds(ground, "not_a_condition", sentence):
+    quoted = _out_of_a_source(span, ground, sentence) and not _own_thought((sentence[0], span[0]), words, ground)
+    if quoted or _of_a_lesson(span, ground, sentence) or _supposed(span, words, ground, sentence):
         return True
     if holds(ground, "live_should", sentence):
         return False
     return _asked(span, words, ground, sentence)
+
+
+def _supposed(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
+    return _conditional((sentence[0], span[0]), words, ground) and not holds(ground, "not_a_condition", sentence)
+
+
+def _of_no_one(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
+    """A thing, a beast or a stranger has it, or the words themselves are of talk."""
+    return (
+        of_a_thing(span, words, ground, sentence)
+        or _of_another(span, words, ground, sentence)
+        or _talked(span, words, ground)
+    )
 
 
 def _at_this_moment(ground: Ground, sentence: Span) -> bool:
@@ -84,11 +100,18 @@ def _starts_own(at: int, ground: Ground) -> bool:
     return _starts(ground, "owned", at) or _starts(ground, "has_it", at)
 
 
-def only_taught(span: Span, ground: Ground, sentence: Span) -> bool:
+def only_taught(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
     """A number out of a leaflet or a lesson, or one to be reached first: `the booklet says call for 100.4`."""
-    if any(left <= span[0] < right for left, right in ground.spans.get(TALKED, ())):
-        return True
-    return _out_of_a_source(span, ground, sentence)
+    if states(sentence[0], span, words, ground):
+        return False
+    return _talked(span, words, ground) or _out_of_a_source(span, ground, sentence)
+
+
+def _talked(span: Span, words: Sequence[Token], ground: Ground) -> bool:
+    return any(
+        left <= span[0] < right and one_thought((left, span[0] + 1), words, ground)
+        for left, right in ground.spans.get(TALKED, ())
+    )
 
 
 def _out_of_a_source(span: Span, ground: Ground, sentence: Span) -> bool:
@@ -124,10 +147,15 @@ def _conditional(before: Span, words: Sequence[Token], ground: Ground) -> bool:
         and not any(
             (words[at].pause == COMMA and covered((at, at + 1), "clause", ground))
             or (covered((at - 1, at), "joins", ground) and covered((at, at + 1), "now", ground))
+            or (covered((at - 1, at), "but_word", ground) and _begins(at, ground))
             for at in range(right, min(before[1] + 1, len(words)))
         )
         for left, right in ground.spans.get("condition", ())
     )
+
+
+def _begins(at: int, ground: Ground) -> bool:
+    return any(covered((at, at + 1), name, ground) for name in ("subject", "bare_clause", "bare_no", "own_verb"))
 
 
 def _yes(condition: Span, words: Sequence[Token], ground: Ground) -> bool:

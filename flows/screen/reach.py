@@ -41,6 +41,12 @@ def never_so(denial: Span, span: Span, ground: Ground) -> bool:
     return so or holds(ground, "unheard_of", (span[1] - 1, span[1] + SO_REACH))
 
 
+def answers_before(left: int, right: int, words: Sequence[Token], ground: Ground) -> bool:
+    """`fever: no, throwing up blood`, `fiebre no, está mal`: a no between two pauses is for what was named before."""
+    own = words[left].pause == COMMA and right < len(words) and words[right].pause >= COMMA
+    return own or any(words[at].pause or covered((at, at + 1), "joins", ground) for at in range(left + 1, right))
+
+
 def claimed_not(span: Span, ground: Ground) -> bool:
     """`can't say I've had trouble with words`: the sign has taken the words that deny it for its own."""
     return any(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from flows.screen.clause import one_thought
 from flows.screen.denial import SPENT
 from flows.screen.draft import ANSWERED_NO, LAID, NEGATIVE_WORDS, NOTHING
 from flows.screen.evidence import About, Evidence, Reading, Scope
@@ -107,7 +108,8 @@ def _found(words: Sequence[Token], ground: Ground) -> tuple[dict[tuple[str, Span
     for pattern in ground.patterns:
         for span in matches(pattern, ground):
             if pattern.sign == NOTHING:
-                masks += [] if any(word.pause for word in words[span[0] + 1 : span[1]]) else [span]
+                whole = not any(word.pause for word in words[span[0] + 1 : span[1]])
+                masks += [span] if whole and one_thought(span, words, ground) else []
             elif pattern.sign in LAID:
                 ground.spans.setdefault(LAID[pattern.sign], []).append(span)
             else:

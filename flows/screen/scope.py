@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from flows.screen.answer import answered_no
+from flows.screen.clause import declared
 from flows.screen.dated import dated_after
 from flows.screen.denial import denied
 from flows.screen.evidence import About, Scope
@@ -40,7 +41,7 @@ def told_of(span: Span, words: Sequence[Token], ground: Ground) -> Scope:
     sentence = sentence_of(span, ground)
     if measured_long_ago(span, words, ground, sentence) or dated_after(span, words, ground, sentence):
         return Scope.past
-    return Scope.hypothetical if only_taught(span, ground, sentence) else Scope.present
+    return Scope.hypothetical if only_taught(span, words, ground, sentence) else Scope.present
 
 
 def sentence_of(span: Span, ground: Ground) -> Span:
@@ -67,6 +68,7 @@ def _over(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) ->
     for left, right in ground.spans.get("no_longer", ()):
         near = span[0] <= right + 2 or ground.words[span[0]] == ground.words[right]
         paused = any(word.pause for word in words[right : span[0] + 1])
+        paused = paused or declared(right, span, words, ground)
         if sentence[0] <= left and right <= span[0] <= right + OVER_REACH and near and not paused:
             return True
     for left, right in ground.spans.get("gone", ()):

@@ -8,6 +8,8 @@ from flows.screen.tokens import COMMA, Token
 # Where a pattern of the sign `tale` or `stranger` stands: what follows in its sentence is supposed, or told of others.
 TALE = " tale"
 STRANGER = " stranger"
+# What makes a sentence somebody's, whatever the message says of itself as a whole.
+OF_SOMEBODY = ("owned", "now", "happened", "present_verb", "just_done")
 
 
 def of_a_tale(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
@@ -45,7 +47,7 @@ def had(within: Span, ground: Ground) -> bool:
 def disclaimed(words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
     """`nobody's sick, I'm labeling the chart`: said anywhere of a message, where the sentence itself is nobody's."""
     anywhere = holds(ground, "disclaimer", (0, len(words)))
-    return anywhere and not any(holds(ground, name, sentence) for name in ("owned", "now", "happened", "present_verb"))
+    return anywhere and not any(holds(ground, name, sentence) for name in OF_SOMEBODY)
 
 
 def turns_to_one(at: int, words: Sequence[Token], ground: Ground) -> bool:

@@ -16,7 +16,8 @@ PIECE = re.compile(
     r"|(?P<mark>[%/°º]|[\U0001F300-\U0001FAFF\u2600-\u27BF])"
 )
 ELONGATED = re.compile(r"(.)\1{2,}")
-YES = "sí"
+# A Spanish yes, and verbs of the past (`vomitó`, which is no `vómito`).
+ACCENTED = ("í", "ó")
 SHALL = ("'ll", "’ll", "‘ll", "`ll")
 APOSTROPHES = str.maketrans("", "", "'’‘´`")
 
@@ -24,7 +25,7 @@ APOSTROPHES = str.maketrans("", "", "'’‘´`")
 class Token(NamedTuple):
     """One word, number or mark. `text`: folded; `pause`: what stood before it; `value`: what a number says.
 
-    `accented`: a Spanish "sí", which is a yes and no condition.
+    `accented`: it ends in an accent, as a Spanish "sí" that is no condition, and a "vomitó" that is no noun.
     """
 
     text: str
@@ -79,7 +80,7 @@ def tokens(text: str) -> list[Token]:
 def _token(piece: re.Match[str], number: bool, pause: int) -> Token:
     raw = piece.group()
     if not number:
-        return Token(fold(raw), piece.start(), piece.end(), pause, accented=raw.casefold() == YES)
+        return Token(fold(raw), piece.start(), piece.end(), pause, accented=raw.casefold().endswith(ACCENTED))
     plain = raw.replace(",", ".").replace("'", ".").replace("’", ".")
     value = float(plain[:12])
     return Token(plain, piece.start(), piece.end(), pause, value)

@@ -1,0 +1,118 @@
+"""Clauses: whatever is denied, long past, asked, taught or a figure of speech, a danger said beside it pages."""
+
+import itertools
+
+import pytest
+
+from flows.screen.lexicon import Lexicon
+from flows.screen.read import read
+from flows.triage import Circumstances, triage
+from flows.words import Level
+
+PAGES = (Level.URGENT, Level.EMERGENCY)
+# What is quiet, how it goes on, and what is wrong now: each with each.
+NOTHING_WRONG = {
+    "en": (
+        "no fever or chills",
+        "denies pain",
+        "she hasn't had a fever",
+        "not vomiting",
+        "fever: no",
+        "there's no bleeding",
+        "no longer has a fever",
+        "last year he had pneumonia",
+        "he had a heart attack in 2015",
+        "as a kid he had seizures",
+        "he had a fever a year ago",
+        "the booklet talks about fever",
+        "they told us to watch for chills",
+        "is nausea normal",
+        "is dizziness common after CAR T",
+        "thanks for the fever handout",
+        "my phone died",
+        "the dog is sick",
+        "my neighbor had a stroke",
+        "he passed out flyers at church",
+    ),
+    "es": (
+        "no tiene fiebre",
+        "sin fiebre ni escalofríos",
+        "niega dolor",
+        "no vomita",
+        "fiebre no",
+        "nada de tos",
+        "la fiebre ya se le quitó",
+        "el año pasado le dio neumonía",
+        "en 2015 tuvo un infarto",
+        "de niño tenía convulsiones",
+        "el folleto habla de la fiebre",
+        "me dijeron que vigile la fiebre",
+        "¿es común el mareo?",
+        "el perro está enfermo",
+        "mi celular se murió",
+        "mi vecino tuvo un derrame",
+    ),
+}
+GOES_ON = {"en": (" and ", ", ", " but ", ". "), "es": (" y ", " pero ", ". ")}
+WRONG_NOW = {
+    "en": (
+        "he is having a seizure",
+        "she is very confused",
+        "he can't breathe",
+        "my chest hurts",
+        "his face is drooping",
+        "he is throwing up blood",
+        "her lips are turning blue",
+        "he won't wake up",
+        "now she can't talk",
+        "I feel really dizzy",
+    ),
+    "es": (
+        "está convulsionando",
+        "está muy confundida",
+        "no puede respirar",
+        "le duele el pecho",
+        "tiene la cara caída",
+        "está vomitando sangre",
+        "se está poniendo morada",
+        "no despierta",
+        "ahora no puede hablar",
+        "me siento muy mareado",
+    ),
+}
+SAID = [pytest.param(quiet, language, id=quiet) for language, heads in NOTHING_WRONG.items() for quiet in heads]
+# A verb in a list, a plan or a tale is no news.
+STILL_QUIET = (
+    "no fever, chills, vomiting or diarrhea",
+    "she hasn't coughed, fainted or thrown up",
+    "no trouble with his arm and his leg",
+    "no nausea and vomiting",
+    "no fever and he is eating fine",
+    "no chills and she isn't confused",
+    "last year he had pneumonia and got confused from it",
+    "we call if he gets confused and he falls",
+    "no tiene fiebre ni mareos y come bien",
+    "no tose y no vomita",
+    "el año pasado tuvo fiebre y se desmayó",
+    "hay que llamar si tiene fiebre y está confundido",
+    "mi carro tose y se ahoga",
+)
+
+
+def level(text: str, lexicon: Lexicon) -> Level | None:
+    """The level of a text by itself, day unknown."""
+    seen = read(text, lexicon)
+    return triage(seen.evidence, Circumstances(), seen).level
+
+
+@pytest.mark.parametrize(("quiet", "language"), SAID)
+def test_nothing_said_before_hides_what_is_there_now(quiet: str, language: str, lexicon: Lexicon) -> None:
+    """A denial, a date, a question, a lesson or a thing governs its own clause, and none that begins after it."""
+    said = (quiet + joined + wrong for joined, wrong in itertools.product(GOES_ON[language], WRONG_NOW[language]))
+    assert [text for text in said if level(text, lexicon) not in PAGES] == []
+
+
+@pytest.mark.parametrize("text", STILL_QUIET)
+def test_lists_and_plans_go_on_over_an_and(text: str, lexicon: Lexicon) -> None:
+    """What goes on with the list, the plan or the tale pages nobody."""
+    assert level(text, lexicon) not in PAGES
