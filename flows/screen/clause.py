@@ -1,5 +1,6 @@
 """Clauses: where somebody says something new within a sentence, that no denial, date or question before it governs."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from flows.screen.pattern import Ground, Span, covered, holds
@@ -51,10 +52,10 @@ def one_thought(span: Span, words: Sequence[Token], ground: Ground) -> bool:
 
 
 def _openings(start: int, span: Span, words: Sequence[Token], ground: Ground) -> Iterable[int]:
-    """Where a clause may begin: after a comma, or a joining word."""
-    for at in range(start, span[0] + 1):
-        if words[at].pause == COMMA or (at > start and covered((at - 1, at), "joins", ground)):
-            yield at
+    """Where a clause may begin between `start` and the sign: after a comma, or a joining word that follows `start`."""
+    first = bisect_left(ground.openings, start)
+    between = ground.openings[first : bisect_right(ground.openings, span[0], lo=first)]
+    return between if not between or between[0] > start or words[start].pause == COMMA else between[1:]
 
 
 def _tells(at: int, span: Span, words: Sequence[Token], ground: Ground) -> bool:

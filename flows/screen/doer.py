@@ -17,6 +17,9 @@ DOER_REACH = 6
 
 def of_a_thing(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
     """`the Dodgers choked again`, `the coffee is weak`: who does it has no body, and nobody who has one is named."""
+    doers = [(name, bars) for name, bars in DOERS if holds(ground, name, (sentence[0], span[1]))]
+    if not doers:
+        return False
     start, end = thought(span, words, ground, sentence)
     return any(
         start <= left
@@ -24,7 +27,7 @@ def of_a_thing(span: Span, words: Sequence[Token], ground: Ground, sentence: Spa
         and _leads((start, left), ground)
         and _does(right, span, ground)
         and not any(_bars(barred, (right, end), ground) for barred in bars)
-        for name, bars in DOERS
+        for name, bars in doers
         for left, right in ground.spans.get(name, ())
     )
 

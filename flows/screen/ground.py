@@ -1,6 +1,6 @@
 """Laying out a message for the patterns: where each concept stands in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from flows.screen.draft import ANSWERED_NO, Phrase
 from flows.screen.lexicon import Lexicon
@@ -23,48 +23,55 @@ ECHO_WORDS = 4
 def lay(words: Sequence[Token], lexicon: Lexicon) -> Ground:
     """Single words first, then phrases of words, then what the patterns that might stand here are made of."""
     ground = Ground({}, stops=[], words=[0])
-    often = _place_words(words, lexicon, ground)
+    said = _place_words(words, lexicon, ground)
     _place_phrases(lexicon, ground)
-    _place_parts(often, lexicon, ground)
+    _place_parts(said, lexicon, ground)
+    joined = {at + 1 for at in ground.inside("joins")}
+    ground.openings = [at for at, word in enumerate(words) if at and (word.pause == COMMA or at in joined)]
     return ground
 
 
-def _place_words(words: Sequence[Token], lexicon: Lexicon, ground: Ground) -> list[tuple[int, frozenset[str]]]:
+def _place_words(words: Sequence[Token], lexicon: Lexicon, ground: Ground) -> dict[str, list[int]]:
     """A word that is said again and again counts only so often, so that no text costs more than its length.
 
-    Returns the words that count: where each stands, and all that it stands for.
+    Returns the words that count, and where each stands.
     """
     stops = 0
-    said: dict[str, int] = {}
-    counted = []
+    said: dict[str, list[int]] = {}
     for at, word in enumerate(words):
         stops += word.pause >= STOP
         ground.stops.append(stops)
         ground.words.append(ground.words[-1] + (word.text not in lexicon.small))
         _place_ends(at, word, lexicon, ground)
-        said[word.text] = said.get(word.text, 0) + 1
-        if said[word.text] <= OFTEN:
-            every, always = lexicon.known(word.text)
+        standing = said.setdefault(word.text, [])
+        if len(standing) < OFTEN:
+            standing.append(at)
+            _, always = lexicon.known(word.text)
             number = lexicon.marks[NUMBER] if word.value is not None else NONE
-            counted.append((at, every))
             for concept in always | number:
                 ground.spans.setdefault(concept, []).append((at, at + 1))
     _place(lexicon.marks[END], len(words), ground)
     _place_answers(words, lexicon, ground)
-    return counted
+    return said
 
 
-def _place_parts(counted: Sequence[tuple[int, frozenset[str]]], lexicon: Lexicon, ground: Ground) -> None:
+def _place_parts(said: Mapping[str, Sequence[int]], lexicon: Lexicon, ground: Ground) -> None:
     """Thousands of patterns have a part that stands here; few have all of them, and only those are laid out."""
-    present = set(ground.spans).union(*(every for _, every in counted))
+    stands_for = [(at, lexicon.known(word)[0]) for word, at in said.items()]
+    present = set(ground.spans).union(*(every for _, every in stands_for))
     ground.patterns = [
         one for anchor in present & lexicon.patterns.keys() for one in lexicon.patterns[anchor] if one.needs <= present
     ]
     needed = set().union(*(one.needs for one in ground.patterns)) - lexicon.always
     mixed = needed & ground.spans.keys()
-    for at, every in counted:
+    for standing, every in stands_for:
+        spans = [(at, at + 1) for at in standing]
         for part in every & needed:
-            ground.spans.setdefault(part, []).append((at, at + 1))
+            if part in ground.spans:
+                mixed.add(part)
+                ground.spans[part] += spans
+            else:
+                ground.spans[part] = spans.copy()
     for part in mixed:
         ground.spans[part].sort()
 

@@ -120,7 +120,7 @@ def _compared(left: int, ground: Ground) -> bool:
 def _present_tense(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
     """Whether the sign is told as of now: `was in hospital last spring and has chills`."""
     start = max(_clause(span, words, sentence)[0], span[0] - VERB_REACH)
-    return any(start <= left and right <= span[1] for left, right in ground.spans.get("present_verb", ()))
+    return holds(ground, "present_verb", (start, span[1]))
 
 
 def _years(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> Iterable[Span]:

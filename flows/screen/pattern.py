@@ -49,7 +49,8 @@ class Pattern:
 class Ground:
     """A message as patterns see it: where each concept stands, small words counted, sentence ends counted.
 
-    `patterns`: those of which every part stands somewhere in it.
+    `patterns`: those of which every part stands somewhere in it. `openings`: the tokens after a comma or a joining
+    word, where a clause may begin.
     """
 
     spans: dict[str, list[Span]]
@@ -59,6 +60,7 @@ class Ground:
     insides: dict[str, frozenset[int]] = field(default_factory=dict)
     begun: dict[str, frozenset[int]] = field(default_factory=dict)
     denials: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    openings: list[int] = field(default_factory=list)
 
     def inside(self, concept: str) -> frozenset[int]:
         """The tokens that lie within a concept."""
@@ -154,8 +156,10 @@ def _extend(
         return left
     join = joins[at - 1]
     chain = chains[at] or []
-    for span in _after(chain, left[1]):
-        if span[0] - left[1] > MOST[join]:
+    furthest = left[1] + MOST[join]
+    first = bisect_left(chain, (left[1], 0))
+    for span in chain[first : first + WORDS_BETWEEN + 1]:
+        if span[0] > furthest:
             break
         if ground.joined(left, span, join):
             whole = _extend((left[0], span[1]), at + 1, chains, joins, ground)
@@ -182,7 +186,8 @@ def _before(chain: list[Span], at: int) -> Iterable[Span]:
 
 def holds(ground: Ground, concept: str, within: Span) -> bool:
     """Whether a concept stands wholly within a stretch of the message."""
-    return any(within[0] <= start and end <= within[1] for start, end in ground.spans.get(concept, ()))
+    spans = ground.spans.get(concept)
+    return spans is not None and any(within[0] <= start and end <= within[1] for start, end in spans)
 
 
 def covered(span: Span, concept: str, ground: Ground) -> bool:
