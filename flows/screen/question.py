@@ -63,14 +63,18 @@ def _at_this_moment(ground: Ground, sentence: Span) -> bool:
 
 
 def _of_another(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) -> bool:
-    """A beast right before it in its own thought, or a stranger with nobody else between.
+    """A beast right before it in its own thought, or a stranger with nobody else between, who is in no danger now.
 
-    Not: `my neighbor says his face droops`, `he walked the dog and fainted`.
+    Not: `my neighbor says his face droops`, `he walked the dog and fainted`, `my neighbor is not waking up`.
     """
     before = _just_before(span, sentence, 4)
+    if holds(ground, "finds", (before[0], span[1])):
+        return False
     within = thought(span, words, ground, sentence)
     return holds(ground, "animal", (max(before[0], within[0]), before[1])) or any(
-        before[0] <= left and right <= before[1] and not holds(ground, "person", (right, span[1]))
+        before[0] <= left
+        and right <= before[1]
+        and not any(holds(ground, name, (right, span[1])) for name in ("person", "acute_now"))
         for left, right in ground.spans.get("elsewhere", ())
         if not holds(ground, "relative", (span[1], min(sentence[1], span[1] + FOUND_REACH)))
     )

@@ -116,3 +116,20 @@ def test_nothing_said_before_hides_what_is_there_now(quiet: str, language: str, 
 def test_lists_and_plans_go_on_over_an_and(text: str, lexicon: Lexicon) -> None:
     """What goes on with the list, the plan or the tale pages nobody."""
     assert level(text, lexicon) not in PAGES
+
+
+IN_DANGER_NOW = (
+    "my neighbor is not waking up",
+    "my roommate is not breathing",
+    "my coworker just collapsed",
+    "the dog found him unconscious",
+    "mi vecina no respira",
+    "el vecino lo encontró tirado",
+)
+
+
+@pytest.mark.parametrize("text", IN_DANGER_NOW)
+def test_whoever_is_in_danger_now_is_helped(text: str, lexicon: Lexicon) -> None:
+    """That it is a neighbor, or that somebody else found them, hides no danger of this minute."""
+    assert level(text, lexicon) in PAGES
+    assert level("my neighbor had a stroke last spring", lexicon) not in PAGES
