@@ -1,12 +1,14 @@
 """Clauses: where somebody says something new within a sentence, that no denial, date or question before it governs."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from flows.screen.pattern import Ground, Span, covered, holds
 from flows.screen.tokens import COMMA, Token
 
 VERB_REACH = 4
+# So many commas and "and"s back a clause may begin that still goes on: `she is pale, shaky, sweating and confused`.
+NEAREST = 5
 NOW, SAID = ("says_now",), ("says_now", "said_then")
 # After these an English participle is no verb of its own: `hasn't fallen, fainted or thrown up`.
 BEFORE_PARTICIPLE = frozenset({"hasnt", "havent", "hadnt", "never"})
@@ -29,7 +31,7 @@ def states(start: int, span: Span, words: Sequence[Token], ground: Ground) -> bo
     """Whether such a clause tells of somebody or of this moment, and supposes nothing: `…, she is confused`."""
     return any(
         covered((at, at + 1), "now_word", ground) or _tells(at, span, words, ground)
-        for at in _openings(start, span, words, ground)
+        for at in _openings(start, span, words, ground)[-NEAREST:]
         if not holds(ground, "unsure", (at, span[1]))
     )
 
@@ -38,7 +40,7 @@ def present(start: int, span: Span, words: Sequence[Token], ground: Ground) -> b
     """Whether such a clause is of the present: `…, he won't wake up`, `and now she fainted`."""
     return any(
         covered((at, at + 1), "now_word", ground) or _says_now(at, span, words, ground)
-        for at in _openings(start, span, words, ground)
+        for at in _openings(start, span, words, ground)[-NEAREST:]
     )
 
 
@@ -51,7 +53,7 @@ def one_thought(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     )
 
 
-def _openings(start: int, span: Span, words: Sequence[Token], ground: Ground) -> Iterable[int]:
+def _openings(start: int, span: Span, words: Sequence[Token], ground: Ground) -> Sequence[int]:
     """Where a clause may begin between `start` and the sign: after a comma, or a joining word that follows `start`."""
     first = bisect_left(ground.openings, start)
     between = ground.openings[first : bisect_right(ground.openings, span[0], lo=first)]
