@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from flows.screen.answer import answered_no
 from flows.screen.clause import declared
+from flows.screen.confirmed import confirmed
 from flows.screen.dated import dated_after
 from flows.screen.denial import denied
 from flows.screen.evidence import About, Scope
@@ -25,13 +26,20 @@ def scope_of(span: Span, polarity: Polarity, words: Sequence[Token], ground: Gro
         return Scope.negated
     if not polarity.negative and answered_no(span, words, ground, sentence):
         return Scope.negated
+    unreal = _unreal(span, polarity, words, ground)
+    if unreal in (Scope.past, Scope.hypothetical) and confirmed(span, words, ground, sentence):
+        return Scope.present
+    return unreal or Scope.present
+
+
+def _unreal(span: Span, polarity: Polarity, words: Sequence[Token], ground: Ground) -> Scope | None:
+    """Long past, over, or only talked about."""
+    sentence = sentence_of(span, ground)
     if long_past(span, words, ground, sentence) or dated_after(span, words, ground, sentence):
         return Scope.past
     if not polarity.negative and _over(span, words, ground, sentence):
         return Scope.resolved
-    if only_talk(span, words, ground, sentence):
-        return Scope.hypothetical
-    return Scope.present
+    return Scope.hypothetical if only_talk(span, words, ground, sentence) else None
 
 
 def told_of(span: Span, words: Sequence[Token], ground: Ground) -> Scope:

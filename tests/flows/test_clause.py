@@ -133,3 +133,20 @@ def test_whoever_is_in_danger_now_is_helped(text: str, lexicon: Lexicon) -> None
     """That it is a neighbor, or that somebody else found them, hides no danger of this minute."""
     assert level(text, lexicon) in PAGES
     assert level("my neighbor had a stroke last spring", lexicon) not in PAGES
+
+
+SAID_TO_BE_SO = (
+    ("call if he is confused. He is", "call if he is confused, and what if he is?"),
+    ("they said watch for seizures. he just had one", "they said watch for seizures. he does yoga"),
+    ("is it normal to have seizures? because she is having one", "is it normal to have seizures? because I read so"),
+    ("he had seizures as a kid and this one isn't stopping", "he had seizures as a kid and outgrew them"),
+    ("me dijeron que llame si tiene fiebre, pues ya tiene", "me dijeron que llame si tiene fiebre. ya tiene cita"),
+    ("la hoja dice que llame si está confundido. Lo está", "la hoja dice que llame si está confundido. ¿Y si lo está?"),
+)
+
+
+@pytest.mark.parametrize(("now", "not_now"), SAID_TO_BE_SO)
+def test_what_was_talked_about_and_is_then_there_pages(now: str, not_now: str, lexicon: Lexicon) -> None:
+    """A leaflet, a question or an old tale is no shield when the next words say that it is there."""
+    assert level(now, lexicon) in PAGES
+    assert level(not_now, lexicon) not in PAGES
