@@ -14,6 +14,25 @@ NOW, SAID = ("says_now",), ("says_now", "said_then")
 BEFORE_PARTICIPLE = frozenset({"hasnt", "havent", "hadnt", "never"})
 
 
+def lay_clauses(words: Sequence[Token], ground: Ground) -> None:
+    """Where clauses may begin in a message: found once, for every sign in it."""
+    joined = {at + 1 for at in ground.inside("joins")}
+    ground.openings = [at for at, word in enumerate(words) if at and (word.pause == COMMA or at in joined)]
+    run_on = (at for at in range(1, len(words) - 1) if words[at].pause == 0 and _runs_on(at, words, ground))
+    ground.clauses = sorted({*ground.openings, *run_on})
+
+
+def _runs_on(at: int, words: Sequence[Token], ground: Ground) -> bool:
+    """`he had a stroke in 2015 he won't wake up`, `sin fiebre vomita sangre`: as one speaks, without "and" or comma."""
+    here, after, before = (at, at + 1), (at + 1, at + 2), (at - 1, at)
+    if covered(before, "takes_clause", ground) or words[at + 1].pause:
+        return False
+    said = covered(here, "speaker", ground) and _verb(at + 1, SAID, (at, at + VERB_REACH), words, ground)
+    denied = covered(here, "bare_no", ground) and covered(after, "own_verb", ground)
+    noun = covered(before, "ill", ground) or covered(before, "sintoma_es", ground)
+    return said or denied or (noun and any(covered(here, name, ground) for name in ("own_verb", "bare_clause", *SAID)))
+
+
 def declared(start: int, span: Span, words: Sequence[Token], ground: Ground) -> bool:
     """Whether a clause with a verb of its own begins between a denial that ends at `start` and the sign.
 
@@ -23,7 +42,7 @@ def declared(start: int, span: Span, words: Sequence[Token], ground: Ground) -> 
     said = NOW if perfect else SAID
     return any(
         _says(at, said, span, words, ground) or _adds(at, start, words, ground)
-        for at in _openings(start, span, words, ground)
+        for at in _openings(ground.clauses, start, span, words, ground)
     )
 
 
@@ -31,7 +50,7 @@ def states(start: int, span: Span, words: Sequence[Token], ground: Ground) -> bo
     """Whether such a clause tells of somebody or of this moment, and supposes nothing: `…, she is confused`."""
     return any(
         covered((at, at + 1), "now_word", ground) or _tells(at, span, words, ground)
-        for at in _openings(start, span, words, ground)[-NEAREST:]
+        for at in _openings(ground.clauses, start, span, words, ground)[-NEAREST:]
         if not holds(ground, "unsure", (at, span[1]))
     )
 
@@ -40,7 +59,7 @@ def present(start: int, span: Span, words: Sequence[Token], ground: Ground) -> b
     """Whether such a clause is of the present: `…, he won't wake up`, `and now she fainted`."""
     return any(
         covered((at, at + 1), "now_word", ground) or _says_now(at, span, words, ground)
-        for at in _openings(start, span, words, ground)[-NEAREST:]
+        for at in _openings(ground.clauses, start, span, words, ground)[-NEAREST:]
     )
 
 
@@ -49,15 +68,16 @@ def one_thought(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     last = (span[1] - 1, span[1])
     return not any(
         covered((at, at + 1), "now_word", ground) or _names(at, last, words, ground)
-        for at in _openings(span[0], last, words, ground)
+        for at in _openings(ground.openings, span[0], last, words, ground)
     )
 
 
-def _openings(start: int, span: Span, words: Sequence[Token], ground: Ground) -> Sequence[int]:
+def _openings(all_of_them: list[int], start: int, span: Span, words: Sequence[Token], ground: Ground) -> Sequence[int]:
     """Where a clause may begin between `start` and the sign: after a comma, or a joining word that follows `start`."""
-    first = bisect_left(ground.openings, start)
-    between = ground.openings[first : bisect_right(ground.openings, span[0], lo=first)]
-    return between if not between or between[0] > start or words[start].pause == COMMA else between[1:]
+    first = bisect_left(all_of_them, start)
+    between = all_of_them[first : bisect_right(all_of_them, span[0], lo=first)]
+    joined = bool(between) and between[0] == start and covered((start - 1, start), "joins", ground)
+    return between[1:] if joined and words[start].pause != COMMA else between
 
 
 def _tells(at: int, span: Span, words: Sequence[Token], ground: Ground) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from flows.screen.clause import lay_clauses
 from flows.screen.draft import ANSWERED_NO, Phrase
 from flows.screen.lexicon import Lexicon
 from flows.screen.pattern import Ground, phrase_spans
@@ -26,8 +27,7 @@ def lay(words: Sequence[Token], lexicon: Lexicon) -> Ground:
     said = _place_words(words, lexicon, ground)
     _place_phrases(lexicon, ground)
     _place_parts(said, lexicon, ground)
-    joined = {at + 1 for at in ground.inside("joins")}
-    ground.openings = [at for at, word in enumerate(words) if at and (word.pause == COMMA or at in joined)]
+    lay_clauses(words, ground)
     return ground
 
 

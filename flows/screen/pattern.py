@@ -50,7 +50,7 @@ class Ground:
     """A message as patterns see it: where each concept stands, small words counted, sentence ends counted.
 
     `patterns`: those of which every part stands somewhere in it. `openings`: the tokens after a comma or a joining
-    word, where a clause may begin.
+    word, where a clause may begin; `clauses`: these, and where one runs on without either.
     """
 
     spans: dict[str, list[Span]]
@@ -61,6 +61,7 @@ class Ground:
     begun: dict[str, frozenset[int]] = field(default_factory=dict)
     denials: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     openings: list[int] = field(default_factory=list)
+    clauses: list[int] = field(default_factory=list)
 
     def inside(self, concept: str) -> frozenset[int]:
         """The tokens that lie within a concept."""

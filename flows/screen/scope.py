@@ -81,8 +81,13 @@ def _over(span: Span, words: Sequence[Token], ground: Ground, sentence: Span) ->
             return True
     for left, right in ground.spans.get("gone", ()):
         if span[1] <= left <= span[1] + AFTER_REACH and right <= sentence[1]:
-            return not _turns(span[1], left, ground)
+            return not _turns(span[1], left, ground) and not _done_by_us(left, words, ground)
     return False
+
+
+def _done_by_us(left: int, words: Sequence[Token], ground: Ground) -> bool:
+    """`… so I stopped taking it`, `will it go away?`: no end of the sign is told."""
+    return words[left].asked or covered((left - 1, left), "stops_it", ground)
 
 
 def _turns(start: int, end: int, ground: Ground) -> bool:

@@ -150,3 +150,23 @@ def test_what_was_talked_about_and_is_then_there_pages(now: str, not_now: str, l
     """A leaflet, a question or an old tale is no shield when the next words say that it is there."""
     assert level(now, lexicon) in PAGES
     assert level(not_now, lexicon) not in PAGES
+
+
+SPOKEN = (
+    "last year he had pneumonia he won't wake up",
+    "in 2015 he had a heart attack my chest hurts",
+    "no fever she passed out twice",
+    "no fever or chills had a seizure",
+    "is nausea normal she doesn't know who I am",
+    "the booklet talks about fever he can't breathe",
+    "no tiene fiebre vomita sangre",
+    "sin fiebre perdió el conocimiento",
+    "el año pasado le dio neumonía no despierta",
+    "es normal tener náuseas está muy confundida",
+)
+
+
+@pytest.mark.parametrize("text", SPOKEN)
+def test_speech_without_a_comma_pages_all_the_same(text: str, lexicon: Lexicon) -> None:
+    """What is transcribed from speech has no commas: a new subject or verb begins its clause by itself."""
+    assert level(text, lexicon) in PAGES
