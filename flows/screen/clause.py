@@ -30,6 +30,7 @@ def _runs_on(at: int, words: Sequence[Token], ground: Ground) -> bool:
     said = covered(here, "speaker", ground) and _verb(at + 1, SAID, (at, at + VERB_REACH), words, ground)
     denied = covered(here, "bare_no", ground) and covered(after, "own_verb", ground)
     noun = covered(before, "ill", ground) or covered(before, "sintoma_es", ground)
+    noun = noun and words[at].text != "se"  # `la meningitis se manifiesta con …`
     return said or denied or (noun and any(covered(here, name, ground) for name in ("own_verb", "bare_clause", *SAID)))
 
 

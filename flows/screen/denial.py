@@ -66,7 +66,7 @@ def _denied(span: Span, words: Sequence[Token], ground: Ground) -> bool:
 def _denied_after(span: Span, words: Sequence[Token], ground: Ground) -> bool:
     """A denial right after it (`fever: no`); the second word of a Spanish one denies nothing (`sin hacer nada`)."""
     for left, right in ground.spans.get("denied_after", ()):
-        if not span[1] <= left <= span[1] + 2:
+        if not span[1] <= left <= span[1] + 2 or covered((left, right), "not_a_denial", ground):
             continue
         ends = closed(right, words, ground) or numbered(right, words)
         last = max((at for at in range(*span) if words[at].pause), default=span[0])

@@ -125,8 +125,10 @@ def _standing(lexicon: Lexicon, ground: Ground) -> list[set[str]]:
 
 def _placed(start: int, second: int, phrases: Iterable[Phrase], ground: Ground) -> Iterable[str]:
     """The concepts of the phrases that stand there."""
-    for words, concept in phrases:
-        span = phrase_spans((start, second + 1), words[2:], ground)
+    for rest, concept in phrases:
+        if rest and rest[0] not in ground.spans:
+            continue
+        span = phrase_spans((start, second + 1), rest, ground)
         if span is not None:
             ground.spans.setdefault(concept, []).append(span)
             yield concept

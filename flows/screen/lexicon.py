@@ -5,12 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flows.screen.anchor import by_anchor
 from flows.screen.draft import LAID, MARKS, NO_NET, NOTHING, Draft, Example, Phrase, read_document, read_forms, unite
 from flows.screen.net import Net
-from flows.screen.pattern import Pattern, by_anchor
+from flows.screen.pattern import Pattern
 from flows.screen.spelling import Spelling
 
 HINT = 6
+# A stem of so many letters is known by itself; a shorter one only with a short ending.
+LONG_STEM, ENDING = 4, 3
 
 
 class LexiconError(ValueError):
@@ -39,6 +42,13 @@ class Lexicon:
     def concepts(self, word: str) -> frozenset[str]:
         """The concepts that one folded word stands for; a literal word `x` of a pattern is the concept `=x`."""
         return self.known(word)[0]
+
+    def begins_like(self, word: str) -> bool:
+        """Whether it begins as a word of the lexicon does; a short beginning tells little of a long word (`ten…`)."""
+        return word in self.words or any(
+            word[:cut] in self.stems and (cut >= LONG_STEM or len(word) - cut <= ENDING)
+            for cut in range(2, len(word) + 1)
+        )
 
     def known(self, word: str) -> tuple[frozenset[str], frozenset[str]]:
         """The same, and those of them that are always laid out."""
@@ -83,8 +93,6 @@ def _finish(draft: Draft) -> Lexicon:
         for concepts in table.values():
             for concept in concepts & draft.concepts:
                 weight[concept] += 1
-    for concept in ("cannot", "not", "severe", "very", "self", "other", "small"):
-        weight[concept] = 10_000
     phrases = {first: _by_second(group) for first, group in draft.phrases.items()}
     alone = {one.parts[0] for one in draft.patterns if len(one.parts) == 1 and one.sign not in (NOTHING, *LAID)}
     hints = {word[:HINT] for word, concepts in (draft.words | draft.stems).items() if concepts & alone}
@@ -95,7 +103,7 @@ def _finish(draft: Draft) -> Lexicon:
         phrases=phrases,
         seconds=frozenset(second for group in phrases.values() for second in group),
         always=frozenset(draft.concepts | _words_of(draft.phrases.values())),
-        patterns=by_anchor(draft.patterns, weight),
+        patterns=by_anchor(draft.patterns, weight, small),
         languages={word: frozenset(found) for word, found in draft.languages.items()},
         marks={mark: frozenset({mark, *draft.unions.get(mark, ())}) for mark in MARKS},
         small=small,
@@ -111,8 +119,12 @@ def _words_of(groups: Iterable[Iterable[Phrase]]) -> set[str]:
 
 
 def _by_second(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
-    """Hundreds of phrases begin with `no`; a message is asked only for those whose second word it has too."""
+    """Hundreds of phrases begin with `no`; a message is asked only for those whose second word it has too.
+
+    Each with its third word and all that follow, as concepts.
+    """
     groups: dict[str, list[Phrase]] = {}
     for phrase in phrases:
-        groups.setdefault("=" + phrase[0][1], []).append(phrase)
+        words, concept = phrase
+        groups.setdefault("=" + words[1], []).append((tuple("=" + word for word in words[2:]), concept))
     return {second: tuple(group) for second, group in groups.items()}

@@ -9,7 +9,7 @@ ends of a sentence.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 SMALL_WORDS_BETWEEN = 3
@@ -200,10 +200,10 @@ def covered(span: Span, concept: str, ground: Ground) -> bool:
 
 
 def phrase_spans(begun: Span, words: tuple[str, ...], ground: Ground) -> Span | None:
-    """Where a phrase of plain words of which the first stand at `begun` ends, small words aside."""
+    """Where a phrase ends whose first words stand at `begun` and which goes on with these, small words aside."""
     span = begun
     for word in words:
-        following = _beside(span, ground.spans.get("=" + word, []), ground)
+        following = _beside(span, ground.spans.get(word, []), ground)
         if following is None:
             return None
         span = (span[0], following[1])
@@ -217,12 +217,3 @@ def _beside(span: Span, chain: list[Span], ground: Ground) -> Span | None:
         if ground.joined(span, following, " "):
             return following
     return None
-
-
-def by_anchor(patterns: Iterable[Pattern], weight: Mapping[str, int]) -> dict[str, tuple[Pattern, ...]]:
-    """The patterns under the rarest of their parts, so that a message only meets those that it might fit."""
-    index: dict[str, list[Pattern]] = {}
-    for pattern in patterns:
-        anchor = min(pattern.parts, key=lambda part: weight.get(part, 1))
-        index.setdefault(anchor, []).append(pattern)
-    return {anchor: tuple(group) for anchor, group in index.items()}

@@ -68,7 +68,7 @@ def _known(token: Token, lexicon: Lexicon) -> list[Token]:
     if token.value is not None or token.text in lexicon.words or token.text in ALL:
         return [token]
     meant = _run_together(token.text, lexicon) or lexicon.spelling.correct(token.text)
-    if lexicon.concepts(token.text) and not _richer(meant, token.text, lexicon):
+    if lexicon.begins_like(token.text) and not _richer(meant, token.text, lexicon):
         return [token]
     first, *second = meant.split(" ")
     return [token._replace(text=first), *(token._replace(text=word, pause=0) for word in second)]
