@@ -69,9 +69,9 @@ def _place_parts(said: Mapping[str, Sequence[int]], lexicon: Lexicon, ground: Gr
         for part in every & needed:
             if part in ground.spans:
                 mixed.add(part)
-                ground.spans[part] += spans
+                ground.spans[part] = ground.spans[part] + spans
             else:
-                ground.spans[part] = spans.copy()
+                ground.spans[part] = spans  # shared by all that this word is a part of, and never written to
     for part in mixed:
         ground.spans[part].sort()
 

@@ -20,6 +20,7 @@ JOINS = ("..", "&", "~")
 CLOSER = {" ": "+", "..": ":"}
 REACH = {"+": 0, ":": 2, "..": 4, "&": 4, "~": 25}
 FAR = ("..", "&")
+EITHER = ("&", "~")
 FAR_WORDS, FAR_MEANING = 6, 3
 # So many words at most lie between, whatever words they are.
 MOST = {join: max(reach, FAR_WORDS if join in FAR else 0) for join, reach in REACH.items()} | {" ": SMALL_WORDS_BETWEEN}
@@ -60,6 +61,8 @@ class Ground:
     insides: dict[str, frozenset[int]] = field(default_factory=dict)
     begun: dict[str, frozenset[int]] = field(default_factory=dict)
     denials: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    begun_bits: dict[str, int] = field(default_factory=dict)
+    reached_bits: dict[tuple[str, str], int] = field(default_factory=dict)
     openings: list[int] = field(default_factory=list)
     clauses: list[int] = field(default_factory=list)
 
@@ -78,6 +81,29 @@ class Ground:
             known = frozenset(left for left, _ in self.spans.get(concept, ()))
             self.begun[concept] = known
         return known
+
+    def begun_at(self, concept: str) -> int:
+        """The tokens that a concept begins at, as bits. Only after all has been laid out: it is remembered."""
+        bits = self.begun_bits.get(concept)
+        if bits is None:
+            bits = 0
+            for left, _ in self.spans.get(concept, ()):
+                bits |= 1 << left
+            self.begun_bits[concept] = bits
+        return bits
+
+    def reached_from(self, concept: str, join: str) -> int:
+        """The tokens at which what is joined to a concept may begin, as bits. Remembered, too."""
+        bits = self.reached_bits.get((concept, join))
+        if bits is None:
+            ends = 0
+            for _, right in self.spans.get(concept, ()):
+                ends |= 1 << right
+            bits = 0
+            for far in range(MOST[join] + 1):
+                bits |= ends << far
+            self.reached_bits[concept, join] = bits
+        return bits
 
     def beside(self, at: int) -> Iterator[int]:
         """The tokens that may follow the one at `at` in a phrase: in its sentence, small words aside."""
@@ -134,55 +160,9 @@ def parts_of(line: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(parts), tuple(joins)
 
 
-def matches(pattern: Pattern, ground: Ground) -> Iterable[Span]:
-    """Every place where the pattern stands, leftmost first."""
-    chains = [ground.spans.get(part) for part in pattern.parts]
-    if not all(chains):
-        return
-    last = -1
-    for first in chains[0] or ():
-        if first[0] < last:
-            continue
-        span = _extend(first, 1, chains, pattern.joins, ground)
-        if span is not None:
-            last = span[1]
-            yield span
-
-
-def _extend(
-    left: Span, at: int, chains: list[list[Span] | None], joins: tuple[str, ...], ground: Ground
-) -> Span | None:
-    """The whole span, when the parts from `at` on can be found beside `left`."""
-    if at == len(chains):
-        return left
-    join = joins[at - 1]
-    chain = chains[at] or []
-    furthest = left[1] + MOST[join]
-    first = bisect_left(chain, (left[1], 0))
-    for span in chain[first : first + WORDS_BETWEEN + 1]:
-        if span[0] > furthest:
-            break
-        if ground.joined(left, span, join):
-            whole = _extend((left[0], span[1]), at + 1, chains, joins, ground)
-            if whole is not None:
-                return whole
-    if join in ("&", "~"):
-        for span in _before(chain, left[0]):
-            if left[0] - span[1] <= MOST[join] and ground.joined(span, left, join):
-                whole = _extend((span[0], left[1]), at + 1, chains, joins, ground)
-                if whole is not None:
-                    return whole
-    return None
-
-
 def _after(chain: list[Span], at: int) -> Iterable[Span]:
     first = bisect_left(chain, (at, 0))
     return chain[first : first + WORDS_BETWEEN + 1]
-
-
-def _before(chain: list[Span], at: int) -> Iterable[Span]:
-    upto = bisect_left(chain, (at, 0))
-    return reversed(chain[max(0, upto - WORDS_BETWEEN - 1) : upto])
 
 
 def holds(ground: Ground, concept: str, within: Span) -> bool:

@@ -11,9 +11,10 @@ from flows.screen.evidence import About, Evidence, Reading, Scope
 from flows.screen.figures import Setting
 from flows.screen.ground import lay
 from flows.screen.lexicon import HINT, Lexicon
+from flows.screen.match import matches
 from flows.screen.net import caught
 from flows.screen.numbers import ALL, numbers
-from flows.screen.pattern import Ground, Pattern, Span, covered, matches
+from flows.screen.pattern import Ground, Pattern, Span, covered
 from flows.screen.plea import opt_out_of, plea_of
 from flows.screen.polarity import Polarity, polarity_of
 from flows.screen.scope import about_of, scope_of
